@@ -1,0 +1,3 @@
+"""The cast: the persons and units that every test may call on."""
+
+pytest_plugins = ["tests.database"]
