@@ -1,14 +1,12 @@
 """The one settings file; everything a city may change comes from the environment (docs/operate.md lists the names)."""
 
-import hashlib
-import hmac
 from importlib.util import find_spec
 from pathlib import Path
 
 import environ
 from django.utils.csp import CSP
 
-from gongchuang import sqlite
+from gongchuang import keys, sqlite
 
 env = environ.Env()
 
@@ -17,11 +15,13 @@ BASE_DIR = Path(__file__).resolve().parent
 DATA = Path(env.str("GONGCHUANG_DATA", "data")).resolve()
 DEBUG = env.bool("GONGCHUANG_DEBUG", False)
 
+# Where the head of the event chain is written down, outside the database.
+ANCHORS = DATA / "anchors.txt"
 # Made by `gongchuang init` with mode 0600, kept outside the database; all other keys are derived from it by purpose.
 KEY_FILE = DATA / "secret" / "master.key"
-MASTER_KEY = bytes.fromhex(KEY_FILE.read_text().strip()) if KEY_FILE.is_file() else b""
+MASTER_KEY = keys.read(KEY_FILE)
 # Empty before init: Django then refuses to sign anything, and commands that need no city still run.
-SECRET_KEY = hmac.new(MASTER_KEY, b"django", hashlib.sha256).hexdigest() if MASTER_KEY else ""
+SECRET_KEY = keys.for_django(MASTER_KEY)
 ALLOWED_HOSTS = env.list("GONGCHUANG_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("GONGCHUANG_ORIGINS", default=[])
 

@@ -5,19 +5,17 @@ DATABASE_URL=embedded runs the tests on a PostgreSQL that is started for this ru
 
 import atexit
 import os
-import secrets
 import shutil
 import tempfile
 from pathlib import Path
+
+from gongchuang import keys
 
 if "GONGCHUANG_TEST_DATA" not in os.environ:
     os.environ["GONGCHUANG_TEST_DATA"] = tempfile.mkdtemp(prefix="gongchuang-test-")
     atexit.register(shutil.rmtree, os.environ["GONGCHUANG_TEST_DATA"], ignore_errors=True)
 _data = Path(os.environ["GONGCHUANG_TEST_DATA"])
-_key = _data / "secret" / "master.key"
-if not _key.is_file():
-    _key.parent.mkdir(parents=True, exist_ok=True)
-    _key.write_text(secrets.token_hex(32))
+keys.make(_data / "secret" / "master.key")
 os.environ["GONGCHUANG_DATA"] = str(_data)
 if os.environ.get("DATABASE_URL") == "embedded":
     from tests import postgres
