@@ -1,0 +1,1 @@
+"""果: results (创新成果) and their certified benefits (经济效益)."""
