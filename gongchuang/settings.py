@@ -119,7 +119,7 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Accounts -------------------------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "people.Account"
+AUTH_USER_MODEL = "people.Account" if (BASE_DIR / "people" / "models.py").is_file() else "auth.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

@@ -99,10 +99,11 @@ def refusal(name: str, ask: Callable[[], None], fine: Text) -> Finding:
 
 
 def _require_guards() -> None:
-    missing = guards.missing()
+    missing = sorted(guards.missing())
     if missing:
         raise Refused(
-            Text(f"缺少 {'、'.join(missing)}", f"missing: {', '.join(missing)}"), cure=Text("运行 gongchuang migrate", "run gongchuang migrate")
+            Text(f"缺少 {'、'.join(missing)}", f"missing: {', '.join(missing)}"),
+            cure=Text("运行 gongchuang migrate", "run gongchuang migrate"),
         )
 
 

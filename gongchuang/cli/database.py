@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -66,10 +65,8 @@ def _not_writable(folder: Path) -> Refused:
 
 
 def migrate(verbosity: int = 0) -> None:
-    """Drop views, migrate, then make guards and views anew; safe to repeat (a remade table has lost its triggers)."""
-    guards.drop_views()
-    call_command("migrate", interactive=False, verbosity=verbosity)
-    guards.install()
+    """Bring the tables to this version and make guards and views anew; safe to repeat."""
+    guards.install(verbosity)
 
 
 def require_city() -> None:
