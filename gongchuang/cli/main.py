@@ -21,6 +21,7 @@ GROUPS = [
     "figures",
     "report",
     "bank",
+    "score",
     "verify",
     "bench",
     "workbench",

@@ -2,11 +2,11 @@
 
 import argparse
 import json
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from gongchuang.cli.output import note, show
 from gongchuang.contests import marksheet
 from gongchuang.contests.mirror import mirror
 from gongchuang.contests.scheme import Rules, read_rules, shown
@@ -18,26 +18,34 @@ from gongchuang.kernel.text import Text
 LARGEST_JSON = 20 * 2**20
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path)
-    parser.add_argument("--rules", required=True, metavar="R.json", type=Path)
-    parser.add_argument("--json", action="store_true")
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "score",
+        help=str(
+            Text("由评分表算名次，不动数据库", "ranks from a score sheet and its rules, without touching the database")
+        ),
+    )
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help=str(Text("评分表：xlsx、csv 或 json", "marks: xlsx, csv or json"))
+    )
+    parser.add_argument(
+        "--rules",
+        required=True,
+        metavar="R.json",
+        type=Path,
+        help=str(Text("评分规则", "criteria, dropped marks, ties")),
+    )
+    parser.set_defaults(run=run, needs_city=False)
 
 
 def run(options: argparse.Namespace) -> int:
     rules = read_rules(_object(options.rules))
     marks = read_marks(rules, options.file)
     ranking = rank(rules, marks.entrants, marks.sheets, marks.judges)
-    if options.json:
-        print(json.dumps(as_data(rules, ranking), ensure_ascii=False, indent=1))
-    else:
-        print(as_lines(rules, ranking))
+    show(options, as_data(rules, ranking), as_lines(rules, ranking))
     apart = sum(one.status == "partial" for one in ranking.standings)
     if apart:
-        print(
-            Text(f"{apart} 名选手评分不全，未排名次。", f"{apart} entrants are partial and not ranked."),
-            file=sys.stderr,
-        )
+        note(Text(f"{apart} 名选手评分不全，未排名次。", f"{apart} entrants are partial and not ranked."))
     return 0
 
 
@@ -115,11 +123,11 @@ def as_data(rules: Rules, ranking: Ranking) -> dict[str, Any]:
     }
 
 
-def as_lines(rules: Rules, ranking: Ranking) -> str:
+def as_lines(rules: Rules, ranking: Ranking) -> list[str]:
     """The ranking as lines of text: rank, entrant, total, arithmetic or reason."""
     lines = []
     for one in ranking.standings:
         place = str(one.rank) if one.rank else "—"
         total = "—" if one.total is None else shown(one.total, rules.places)
         lines.append(f"{place}\t{one.code}\t{total}\t{one.arithmetic or '；'.join(str(reason) for reason in one.why)}")
-    return "\n".join(lines)
+    return lines
