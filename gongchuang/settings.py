@@ -1,6 +1,7 @@
 """The one settings file; everything a city may change comes from the environment (docs/operate.md lists the names)."""
 
 import re
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -53,7 +54,8 @@ def _stands(step: str) -> bool:
     files = [BASE_DIR / step / "apps.py", *(BASE_DIR / step).glob("models.py"), *(BASE_DIR / step).glob("models/*.py")]
     text = "".join(file.read_text(encoding="utf-8") for file in files if file.is_file())
     needed = set(re.findall(r"^from gongchuang\.(\w+)\.(\w+) import", text, re.M)) - {("kernel", "text")}
-    return files[0].is_file() and all(
+    is_migrated = any((BASE_DIR / step / "migrations").glob("0*.py")) or "makemigrations" in sys.argv
+    return files[0].is_file() and (is_migrated or len(files) == 1) and all(
         find_file.is_file() or find_file.with_suffix("").is_dir()
         for package, module in needed
         for find_file in [BASE_DIR / package / f"{module}.py"]
@@ -158,7 +160,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,100/15m/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "gongchuang"
 

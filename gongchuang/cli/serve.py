@@ -4,7 +4,6 @@ import argparse
 import json
 import socket
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -28,7 +27,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=DEFAULT_PORT)
     serve.set_defaults(run=run_serve)
-    if find_spec("gongchuang.cli.demo.city"):
+    if (Path(__file__).parent / "demo" / "city.py").is_file():
         demo = commands.add_parser("demo", help=str(Text("做一个演示城市并启动", "make the demo city and serve it")))
         demo.add_argument("--scale", type=float, default=0.01, help=str(Text("1 = 威海那么大", "1 = a city of Weihai's size")))
         demo.add_argument("--host", default="127.0.0.1")
