@@ -1,0 +1,193 @@
+"""Permission (权限): one Rule answers "may I" on a record and "which may I" on a table, from the same relations.
+
+Each relation has two readings that agree (property-tested): `condition`, a filter, and `holds`, a predicate over a
+loaded row. A Rule joins its alternatives by UNION of primary keys, because OR across joins cannot use indexes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from gongchuang.kernel.errors import NotYours
+from gongchuang.kernel.text import Text
+
+RULES: dict[str, Rule] = {}
+
+
+class Relation:
+    """A way to stand to a record."""
+
+    roles: tuple[str, ...] = ()
+
+    def condition(self, person: Any, model: type[models.Model]) -> Q | None:
+        """The filter for `person`; None where the relation can hold for no record at all."""
+        raise NotImplementedError
+
+    def holds(self, person: Any, record: Any) -> bool:
+        raise NotImplementedError
+
+    def __or__(self, other: Relation) -> Relation:
+        return AnyOf(self, other)
+
+    def __and__(self, other: Relation) -> Relation:
+        return AllOf(self, other)
+
+
+class AnyOf(Relation):
+    def __init__(self, *parts: Relation) -> None:
+        self.parts = tuple(
+            piece for part in parts for piece in (part.parts if isinstance(part, AnyOf) else (part,))
+        )
+        self.roles = tuple(role for part in self.parts for role in part.roles)
+
+    def condition(self, person: Any, model: type[models.Model]) -> Q | None:
+        found = [one for part in self.parts if (one := part.condition(person, model)) is not None]
+        if not found:
+            return None
+        if len(found) == 1:
+            return found[0]
+        first, *rest = (model._base_manager.filter(one).order_by().values("pk") for one in found)
+        return Q(pk__in=first.union(*rest))
+
+    def holds(self, person: Any, record: Any) -> bool:
+        return any(part.holds(person, record) for part in self.parts)
+
+
+class AllOf(Relation):
+    def __init__(self, *parts: Relation) -> None:
+        self.parts = parts
+        self.roles = tuple(role for part in parts for role in part.roles)
+
+    def condition(self, person: Any, model: type[models.Model]) -> Q | None:
+        joined = Q()
+        for part in self.parts:
+            one = part.condition(person, model)
+            if one is None:
+                return None
+            joined &= one
+        return joined
+
+    def holds(self, person: Any, record: Any) -> bool:
+        return all(part.holds(person, record) for part in self.parts)
+
+
+class Not(Relation):
+    """Anyone the inner relation does not hold for."""
+
+    def __init__(self, inner: Relation) -> None:
+        self.inner = inner
+
+    def condition(self, person: Any, model: type[models.Model]) -> Q | None:
+        inner = self.inner.condition(person, model)
+        if inner is None:
+            return Q()
+        return ~Q(pk__in=model._base_manager.filter(inner).order_by().values("pk"))
+
+    def holds(self, person: Any, record: Any) -> bool:
+        return not self.inner.holds(person, record)
+
+
+class Anyone(Relation):
+    """Everybody, visitors without a name included."""
+
+    def condition(self, person: Any, model: type[models.Model]) -> Q | None:
+        return Q()
+
+    def holds(self, person: Any, record: Any) -> bool:
+        return True
+
+
+class SignedIn(Relation):
+    """Every person who is known."""
+
+    def condition(self, person: Any, model: type[models.Model]) -> Q | None:
+        return Q() if person is not None else None
+
+    def holds(self, person: Any, record: Any) -> bool:
+        return person is not None
+
+
+class Is(Relation):
+    """The record names this person at `path`, which may cross to many."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def condition(self, person: Any, model: type[models.Model]) -> Q | None:
+        if person is None:
+            return None
+        if not self.path:
+            return Q(pk=person.pk)
+        return Q(pk__in=model._base_manager.filter(**{self.path: person}).order_by().values("pk"))
+
+    def holds(self, person: Any, record: Any) -> bool:
+        return person is not None and any(found == person for found in reached(record, self.path))
+
+
+class Where(Relation):
+    """The record itself is so: exact values, or one of a list, by field or foreign path."""
+
+    def __init__(self, **wanted: Any) -> None:
+        self.wanted = wanted
+
+    def condition(self, person: Any, model: type[models.Model]) -> Q | None:
+        return Q(
+            **{
+                (f"{name}__in" if isinstance(value, list | tuple | set | frozenset) else name): value
+                for name, value in self.wanted.items()
+            }
+        )
+
+    def holds(self, person: Any, record: Any) -> bool:
+        for path, value in self.wanted.items():
+            options = value if isinstance(value, list | tuple | set | frozenset) else (value,)
+            if not any(found in options for found in reached(record, path)):
+                return False
+        return True
+
+
+def reached(record: Any, path: str) -> Iterable[Any]:
+    """Every value at a double-underscore path of a loaded row."""
+    found = [record]
+    for name in path.split("__") if path else ():
+        found = [one for each in found for one in _step(each, name)]
+    return found
+
+
+def _step(record: Any, name: str) -> Iterable[Any]:
+    try:
+        value = getattr(record, name, None)
+    except models.ObjectDoesNotExist:
+        return ()
+    if hasattr(value, "all"):
+        return value.all()
+    return () if value is None else (value,)
+
+
+class Rule:
+    """Who may do one thing; named like the act and its Event."""
+
+    def __init__(self, name: str, relation: Relation) -> None:
+        self.name = name
+        self.relation = relation
+        RULES[name] = self
+
+    def among[M: models.Model](self, person: Any, rows: models.QuerySet[M]) -> models.QuerySet[M]:
+        """The rows this person may."""
+        condition = self.relation.condition(person, rows.model)
+        return rows.none() if condition is None else rows.filter(condition)
+
+    def allows(self, person: Any, record: Any) -> bool:
+        return self.relation.holds(person, record)
+
+    def require(self, person: Any, record: Any) -> None:
+        """Raise NotYours where the person may not; the system itself (no person) acts only by its own actions."""
+        if person is None or not self.allows(person, record):
+            raise NotYours(Text("这一步由别人办理。", "This step is for somebody else."))
+
+    def __repr__(self) -> str:
+        return f"Rule({self.name})"

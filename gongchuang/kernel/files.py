@@ -1,0 +1,81 @@
+"""Files handed in (附件): checked by content, pictures re-encoded without location, stored under a random name."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from gongchuang.kernel import clock
+from gongchuang.kernel.errors import Refused
+from gongchuang.kernel.models import Attachment
+from gongchuang.kernel.text import Text
+
+MOST_BYTES = 20 * 2**20
+LONGEST_SIDE = 1600
+Image.MAX_IMAGE_PIXELS = 40_000_000
+_KNOWN = {b"%PDF-": "application/pdf", b"PK\x03\x04": "application/zip", b"\xd0\xcf\x11\xe0": "application/x-ole-storage"}
+
+
+def attach(record: models.Model, upload: UploadedFile, *, part: str = "proof", by: Any = None) -> Attachment:
+    """Store one uploaded file for a record; a picture is shrunk to 1600 px and loses its location. Within an action."""
+    content, content_type = _clean(upload)
+    stored_as = f"{secrets.token_hex(1)}/{secrets.token_hex(16)}"
+    path = settings.MEDIA_ROOT / stored_as
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    attachment = Attachment(
+        table=record._meta.db_table,
+        pk_of_row=record.pk,
+        part=part,
+        name=(upload.name or "file")[-200:],
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        stored_as=stored_as,
+        owner_uid=getattr(by, "uid", None),
+        added_at=clock.now(),
+    )
+    attachment.save()
+    return attachment
+
+
+def of(record: models.Model, part: str = "") -> models.QuerySet[Attachment]:
+    found = Attachment.objects.filter(table=record._meta.db_table, pk_of_row=record.pk).order_by("pk")
+    return found.filter(part=part) if part else found
+
+
+def _clean(upload: UploadedFile) -> tuple[bytes, str]:
+    if (upload.size or 0) > MOST_BYTES:
+        raise Refused(Text("文件超过 20 MB，请压缩后再传。", "The file is over 20 MB. Please make it smaller."), field="files")
+    upload.seek(0)
+    content = upload.read()
+    if not content:
+        raise Refused(Text("文件是空的，请重新选择。", "The file is empty. Please choose it again."), field="files")
+    try:
+        return _picture(content), "image/jpeg"
+    except UnidentifiedImageError:
+        pass
+    except (Image.DecompressionBombError, OSError, ValueError) as error:
+        raise Refused(Text("图片打不开，请换一张。", "The picture cannot be opened. Please choose another."), field="photos") from error
+    for magic, content_type in _KNOWN.items():
+        if content.startswith(magic):
+            return content, content_type
+    raise Refused(
+        Text("只收图片、PDF、Word 和 Excel 文件。", "Only pictures, PDF, Word and Excel files are accepted."), field="files"
+    )
+
+
+def _picture(content: bytes) -> bytes:
+    with Image.open(io.BytesIO(content)) as opened:
+        picture = ImageOps.exif_transpose(opened).convert("RGB")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=82, optimize=True)
+    return out.getvalue()

@@ -1,0 +1,97 @@
+"""Posts and the permission that follows the organisation (任职与授权)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from gongchuang.kernel.access import Relation, reached
+from gongchuang.kernel.text import Choices, Text
+from gongchuang.people import unit as tree
+
+ROLES = Choices(
+    [
+        ("member", Text("职工", "Worker")),
+        ("leader", Text("班组长", "Team leader")),
+        ("officer", Text("工会干事", "Union officer")),
+        ("certifier", Text("财务认证员", "Finance certifier")),
+        ("studio_lead", Text("工作室领衔人", "Studio leader")),
+        ("lecturer", Text("讲师", "Lecturer")),
+        ("judge", Text("评委", "Judge")),
+        ("chief_judge", Text("裁判长", "Chief judge")),
+        ("expert", Text("专家", "Expert")),
+        ("matchmaker", Text("技术红娘", "Matchmaker")),
+        ("academy", Text("学院管理员", "Academy officer")),
+        ("district", Text("区市总工会", "District officer")),
+        ("city", Text("市总工会", "City officer")),
+        ("auditor", Text("审计员", "Auditor")),
+        ("admin", Text("系统管理员", "Administrator")),
+    ]
+)
+
+
+def path_field(over: str) -> str:
+    return f"{over}__path" if over else "path"
+
+
+class Holds(Relation):
+    """The person holds one of the roles over the record's unit or over a unit above it."""
+
+    def __init__(self, *roles: str, over: str = "unit") -> None:
+        unknown = [role for role in roles if role not in ROLES]
+        if unknown or not roles:
+            raise ValueError(f"unknown roles {unknown}")
+        self.roles = roles
+        self.over = over
+
+    def condition(self, person: Any, model: type[models.Model]) -> Q | None:
+        spans = [(low, high) for role, low, high in (person.grants() if person else ()) if role in self.roles]
+        if not spans:
+            return None
+        joined = Q()
+        for low, high in sorted(set(spans)):
+            joined |= Q(**{f"{path_field(self.over)}__range": (low, high)})
+        return joined
+
+    def holds(self, person: Any, record: Any) -> bool:
+        if person is None:
+            return False
+        units = list(reached(record, self.over))
+        return any(
+            role in self.roles and low <= unit.path <= high
+            for role, low, high in person.grants()
+            for unit in units
+        )
+
+
+class Belongs(Relation):
+    """The person's own unit is the record's unit or stands inside it."""
+
+    def __init__(self, to: str = "unit") -> None:
+        self.to = to
+
+    def condition(self, person: Any, model: type[models.Model]) -> Q | None:
+        if person is None or not person.is_active:
+            return None
+        return Q(**{f"{path_field(self.to)}__in": tree.ancestors(person.unit.path)})
+
+    def holds(self, person: Any, record: Any) -> bool:
+        if person is None or not person.is_active:
+            return False
+        mine = set(tree.ancestors(person.unit.path))
+        return any(unit.path in mine for unit in reached(record, self.to))
+
+
+class Has(Relation):
+    """The person holds one of the roles anywhere: for what is open to a whole profession."""
+
+    def __init__(self, *roles: str) -> None:
+        self.roles = roles
+
+    def condition(self, person: Any, model: type[models.Model]) -> Q | None:
+        return Q() if self.holds(person, None) else None
+
+    def holds(self, person: Any, record: Any) -> bool:
+        return person is not None and any(role in self.roles for role, _, _ in person.grants())

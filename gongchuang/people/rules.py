@@ -1,0 +1,27 @@
+"""Who may do what with units and persons."""
+
+from gongchuang.kernel.access import Anyone, Is, Rule
+from gongchuang.people.posts import Holds
+
+SEE_UNIT = Rule("unit.see", Anyone())
+FOUND_UNIT = Rule("unit.found", Holds("officer", "district", "city", "admin", over=""))  # asked of the parent
+KEEP_UNIT = Rule("unit.keep", Holds("officer", "district", "city", "admin", over=""))
+MOVE_UNIT = Rule("unit.move", Holds("district", "city", "admin", over=""))
+
+SEE_PERSON = Rule(
+    "person.see",
+    Is("") | Holds("leader", "officer", "certifier", "district", "city", "auditor", "admin", over="unit"),
+)
+ENROL = Rule("person.enrol", Holds("officer", "admin", over=""))  # asked of the unit
+KEEP_PERSON = Rule("person.keep", Holds("officer", "admin", over="unit"))
+REVEAL = Rule("person.reveal", Holds("officer", "certifier", over="unit"))
+APPOINT = Rule("post.appoint", Holds("officer", "district", "city", "admin", over=""))  # asked of the unit
+OWN = Rule("person.own", Is(""))
+
+SEE_SKILL = Rule(
+    "skill.see", Is("person") | Holds("leader", "officer", "certifier", "district", "city", "auditor", over="unit")
+)
+KEEP_SKILL = Rule("skill.keep", Holds("officer", "district", "city", over="unit"))
+CONFIRM_SKILL = Rule("skill.confirm", Holds("officer", "district", "city", over="unit"))
+SEE_GRANT = Rule("grant.see", Anyone())
+GRANT = Rule("grant.grant", Holds("officer", "district", "city", over=""))  # asked of the granting unit
