@@ -257,8 +257,8 @@ def seal(limit: int = 5000) -> int:
             seals.append(Seal(seq=seq, event=event, prev_hash=head, hash=linked))
             head = linked
         Seal.objects.bulk_create(seals, batch_size=1000)
-    if seals:
-        _anchor(seq, head)
+        if seals:
+            transaction.on_commit(functools.partial(_anchor, seq, head))
     return len(seals)
 
 
@@ -292,3 +292,13 @@ def _anchor(seq: int, head: str) -> None:
 def timeline(table: str, pk: int, limit: int = 100) -> models.QuerySet[Event]:
     """The Events about one record, oldest first."""
     return Event.objects.filter(subject_table=table, subject_pk=pk).order_by("pk")[:limit]
+
+
+def about(subject: models.Model) -> models.QuerySet[Event]:
+    """All Events about one record (经过)."""
+    return Event.objects.filter(subject_table=subject._meta.db_table, subject_pk=subject.pk)
+
+
+def was_done(by: Any, key: str) -> bool:
+    """Whether a press by this person under this key has already had its effect."""
+    return Event.objects.filter(key=key_hash(by, key)).exists()
