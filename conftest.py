@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from itertools import count
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,12 @@ _keys = (f"key-{number}" for number in count(1))
 def key() -> str:
     """A fresh key of a client."""
     return next(_keys)
+
+
+@pytest.fixture(autouse=True)
+def _own_anchors(settings: Any, tmp_path: Path) -> None:
+    """Each test writes the heads of its chain to a file of its own."""
+    settings.ANCHORS = tmp_path / "anchors.log"
 
 
 class Cast:
