@@ -121,9 +121,9 @@ COLUMNS: tuple[RosterColumn, ...] = (
         looks=lambda text: bool(re.fullmatch(r"[\u4e00-\u9fff]{1,5}工", text)) and not values.skill_level(text).value,
     ),
     RosterColumn(
-        "joined_on", Text("入职日期", "Joined on"), _day_check,
+        "hired_on", Text("入职日期", "Hired on"), _day_check,
         ("入职日期", "入职时间", "进厂日期", "进厂时间", "参加工作时间", "入厂时间", "入厂日期", "到岗日期", "入司日期", "入司时间",
-         "hiredate", "joined", "joinedon", "startdate", "datejoined"),
+         "hiredate", "joined", "joinedon", "hiredon", "startdate", "datejoined"),
         parts=("入职", "进厂", "入厂", "入司"),
     ),
 )  # fmt: skip
@@ -188,7 +188,7 @@ def _compare_with_identity(row: CheckedRow) -> None:
     if not number:
         return
     born = values.born_on(number)
-    if number.endswith("000") and row.values.get("gender", "female") == "male":
+    if number.endswith("000") and row.values.get("gender") == "M":
         # …000 with a fitting check digit happens by chance; the wrong gender on top says that Excel cut it.
         row.faults.append(Fault("id_number", shown(number), Problem("id_cut", values.CUT_EXPECTED, CUT_CURE)))
         row.values["id_number"] = ""

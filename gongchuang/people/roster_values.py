@@ -190,8 +190,8 @@ def born_on(number: str) -> date | None:
 
 
 def gender_in(number: str) -> str:
-    """male for an odd 17th digit, female for an even one."""
-    return "male" if int(number[16]) % 2 else "female"
+    """M for an odd 17th digit, F for an even one."""
+    return "M" if int(number[16]) % 2 else "F"
 
 
 # -- phone ------------------------------------------------------------------------------------------------------------
@@ -277,8 +277,8 @@ def day(cell: Cell, today: date, *, future: bool = False) -> Checked:
 # -- gender and skill level -------------------------------------------------------------------------------------------
 
 GENDERS = {
-    "男": "male", "男性": "male", "1": "male", "m": "male", "male": "male",
-    "女": "female", "女性": "female", "2": "female", "f": "female", "female": "female",
+    "男": "M", "男性": "M", "1": "M", "m": "M", "male": "M",
+    "女": "F", "女性": "F", "2": "F", "f": "F", "female": "F",
 }  # fmt: skip
 
 
@@ -292,16 +292,16 @@ def gender(cell: Cell) -> Checked:
     return Checked(GENDERS[text])
 
 
-# Rank words of the eight levels, and the old grade numbers they are also called by (五级 = 初级工 … 一级 = 高级技师).
+# Words of the eight levels by their rank, and the old grade numbers they are also called by (五级 = 初级工 … 一级 = 高级技师).
 LEVEL_WORDS = {
-    "学徒工": "apprentice", "学徒": "apprentice",
-    "初级工": "junior", "初级": "junior",
-    "中级工": "intermediate", "中级": "intermediate",
-    "高级工": "senior", "高级": "senior",
-    "技师": "technician", "高级技师": "senior_technician",
-    "特级技师": "super_technician", "首席技师": "chief_technician",
+    "学徒工": "1", "学徒": "1",
+    "初级工": "2", "初级": "2",
+    "中级工": "3", "中级": "3",
+    "高级工": "4", "高级": "4",
+    "技师": "5", "高级技师": "6",
+    "特级技师": "7", "首席技师": "8",
 }  # fmt: skip
-LEVEL_GRADES = {"五": "junior", "四": "intermediate", "三": "senior", "二": "technician", "一": "senior_technician"}
+LEVEL_GRADES = {"五": "2", "四": "3", "三": "4", "二": "5", "一": "6"}
 GRADE_DIGITS = {
     "1": "一", "2": "二", "3": "三", "4": "四", "5": "五",
     "I": "一", "II": "二", "III": "三", "IV": "四", "V": "五",

@@ -143,10 +143,10 @@ class TestDays:
 class TestLevels:
     @pytest.mark.parametrize(
         ("cell", "level"),
-        [("高级工", "senior"), ("三级", "senior"), ("3级", "senior"), ("Ⅲ级", "senior"), ("高级工/三级", "senior"), ("高级工（三级）", "senior"),
-         ("三级高级工", "senior"), ("国家职业资格三级", "senior"), ("高级技师/一级", "senior_technician"), ("一级/高级技师", "senior_technician"),
-         ("二级技师", "technician"), ("技师", "technician"), ("技师（二级）", "technician"), ("初级", "junior"), ("五级工", "junior"), ("中级工", "intermediate"),
-         ("4", "intermediate"), (4.0, "intermediate"), ("学徒", "apprentice"), ("特级技师", "super_technician"), ("首席技师", "chief_technician"), ("无", ""), ("未评", "")],
+        [("高级工", "4"), ("三级", "4"), ("3级", "4"), ("Ⅲ级", "4"), ("高级工/三级", "4"), ("高级工（三级）", "4"),
+         ("三级高级工", "4"), ("国家职业资格三级", "4"), ("高级技师/一级", "6"), ("一级/高级技师", "6"),
+         ("二级技师", "5"), ("技师", "5"), ("技师（二级）", "5"), ("初级", "2"), ("五级工", "2"), ("中级工", "3"),
+         ("4", "3"), (4.0, "3"), ("学徒", "1"), ("特级技师", "7"), ("首席技师", "8"), ("无", ""), ("未评", "")],
     )  # fmt: skip
     def test_a_level_by_any_of_its_names(self, cell, level):
         assert values.skill_level(cell) == values.Checked(level)
@@ -181,7 +181,7 @@ def test_no_cell_breaks_a_check(cell):
     assert isinstance(values.day(cell, TODAY), values.Checked)
 
 
-@pytest.mark.parametrize(("cell", "text"), [("女", "female"), ("男性", "male"), ("M", "male"), (2.0, "female")])
+@pytest.mark.parametrize(("cell", "text"), [("女", "F"), ("男性", "M"), ("M", "M"), (2.0, "F")])
 def test_gender_words(cell, text):
     assert values.gender(cell).value == text
 
