@@ -16,6 +16,7 @@ from gongchuang.kernel.secret import BlindIndexField, EncryptedField, blind_inde
 from gongchuang.kernel.text import Choices, Text
 from gongchuang.people import flow
 from gongchuang.people import unit as tree
+from gongchuang.people.imports import ColumnMemory, ImportRow, ImportRun
 from gongchuang.people.posts import ROLES
 
 SKILL_LEVELS = [
@@ -399,6 +400,6 @@ def scope_of(person: Person, role: str) -> Unit | None:
 
 
 __all__ = [
-    "HIGH_SKILLED", "LEVEL_CHOICES", "SKILL_LEVELS", "Account", "CodeEntry", "Grant", "Person", "Post", "SkillRecord",
-    "Title", "Unit", "UnitPath", "holders_of", "scope_of",
+    "HIGH_SKILLED", "LEVEL_CHOICES", "SKILL_LEVELS", "Account", "CodeEntry", "ColumnMemory", "Grant", "ImportRow",
+    "ImportRun", "Person", "Post", "SkillRecord", "Title", "Unit", "UnitPath", "holders_of", "scope_of",
 ]  # fmt: skip
