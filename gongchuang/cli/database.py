@@ -13,10 +13,15 @@ from gongchuang.cli.output import note, show
 from gongchuang.kernel import guards
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
+from gongchuang.people import accounts, actions
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     init = commands.add_parser("init", help=str(Text("建立一个新城市的数据目录", "set up the data folder of a new city")))
+    init.add_argument("--city", metavar="NAME", help=str(Text("城市名称", "the city's name")))
+    init.add_argument("--code", default="", help=str(Text("行政区划代码", "its division code")))
+    init.add_argument("--admin", metavar="LOGIN", default="admin", help=str(Text("第一个账号", "the first account")))
+    init.add_argument("--name", default="管理员", help=str(Text("管理员姓名", "the administrator's name")))
     init.set_defaults(run=run_init, needs_city=False)
     again = commands.add_parser(
         "migrate", help=str(Text("升级数据库：表、守卫和视图", "bring tables, guards and views to this version"))
@@ -26,9 +31,25 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run_init(args: argparse.Namespace) -> int:
     make_city()
-    show(args, {"data": str(settings.DATA)}, [f"{Text('数据目录', 'Data folder')}: {settings.DATA}"])
-    note(Text("下一步：gongchuang user add 账号 --admin", "Next: gongchuang user add LOGIN --admin"))
+    made = {"data": str(settings.DATA)}
+    lines = [f"{Text('数据目录', 'Data folder')}: {settings.DATA}"]
+    if args.city:
+        password = found_city(args)
+        made |= {"login": args.admin, "password": password.said}
+        lines.append(f"{Text('账号', 'Account')}: {args.admin}  {password.said}")
+        note(Text("密码只显示这一次。下一步：gongchuang serve", "The password is shown only this once. Next: gongchuang serve"))
+    show(args, made, lines)
     return 0
+
+
+def found_city(args: argparse.Namespace) -> accounts.Password:
+    """The root of the tree and its first administrator, whose account is the way in."""
+    city = actions.found_city(name=args.city, code=args.code, by=None, key="init:city")
+    admin = actions.enrol(city, name=args.name, by=None, key="init:admin")
+    actions.appoint(admin, role="admin", over=city, by=None, key="init:post")
+    password = accounts.new_password()
+    accounts.open_account(admin, login=args.admin, password=password, by=None, key="init:account")
+    return password
 
 
 def run_migrate(args: argparse.Namespace) -> int:
