@@ -23,6 +23,12 @@ def key() -> str:
 
 
 @pytest.fixture(autouse=True)
+def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests happen on a Monday in 2026, so that working days and terms do not depend on when they run."""
+    monkeypatch.setenv("GONGCHUANG_NOW", "2026-06-01T09:00")
+
+
+@pytest.fixture(autouse=True)
 def _own_anchors(settings: Any, tmp_path: Path) -> None:
     """Each test writes the heads of its chain to a file of its own."""
     settings.ANCHORS = tmp_path / "anchors.log"

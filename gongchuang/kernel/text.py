@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 
-class Text(Promise):
+class Text:
     """A text in Chinese and English; reads in the current language and falls back to Chinese."""
 
     __slots__ = ("en", "zh")
