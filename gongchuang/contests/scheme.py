@@ -17,6 +17,7 @@ from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
 
 FULL = Fraction(100)
+LONGEST_KEY = 40
 LARGEST_EXPONENT = 12  # a mark of 1e999999 would fill the memory
 JUDGED_TOP = Fraction(3)  # a judged aspect is marked 0, 1, 2 or 3
 
@@ -182,8 +183,10 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
 
 def _read_criterion(row: Mapping[str, Any]) -> Criterion:
     key = str(row.get("key") or "").strip()
-    if not key:
-        raise Refused(Text("每个评分项都要有 key", "Every criterion needs a `key`"), field="criteria")
+    if not key or len(key) > LONGEST_KEY:
+        raise Refused(
+            Text("每个评分项都要有 40 字以内的 key", "Every criterion needs a `key` of at most 40"), field="criteria"
+        )
     return Criterion(
         key=key,
         label=str(row.get("label") or key),
