@@ -1,0 +1,75 @@
+"""Points for contributions (积分入账): the unit's rule on the day, shared among makers, each posting with its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from gongchuang.bank import ledger
+from gongchuang.bank.dues import About
+from gongchuang.bank.models import POINT, Policy, Transfer
+from gongchuang.bank.policy import shared
+from gongchuang.kernel import clock
+from gongchuang.kernel.models import Event
+from gongchuang.people import unit as tree
+from gongchuang.people.models import Person, Unit
+
+Shares = Sequence[tuple[Person, int]]
+"""Persons with their basis points, which add up to 10,000."""
+
+
+def policy_on(unit: Unit, plan: str, day: date) -> Policy | None:
+    """The version in force on a day: the nearest unit's upward, and there the latest that has begun."""
+    found = (
+        Policy.objects.in_force()
+        .filter(unit__path__in=tree.ancestors(unit.path), plan=plan, from_on__lte=day)
+        .order_by("-unit__path", "-from_on", "-number")
+    )
+    return found.prefetch_related("bands", "points").first()
+
+
+def expires_on(policy: Policy, day: date) -> date | None:
+    """The last day of points earned on a day: the end of the year in which their term ends; None = never."""
+    return date(day.year + policy.valid_years, 12, 31) if policy.valid_years is not None else None
+
+
+def credit_points(
+    unit: Unit,
+    shares: Shares,
+    points: int,
+    policy: Policy,
+    *,
+    cause: Event,
+    batch: str,
+    what: str,
+    about: About,
+    working: dict[str, object] | None = None,
+) -> list[Transfer]:
+    """Credit `points` among makers by their shares; keys are the batch and the person, so the same fact credits once."""
+    if not points:
+        return []
+    bank = unit.enterprise
+    issuer = ledger.account("issuer", POINT, bank)
+    parts = shared(points, [share for _, share in shares])
+    explained = [
+        {"person": str(person.uid), "name": person.name, "share_bp": share, "points": part}
+        for (person, share), part in zip(shares, parts, strict=True)
+    ]
+    postings = [
+        ledger.Posting(
+            issuer,
+            ledger.account("worker", POINT, bank, person),
+            part,
+            f"{batch}:{person.uid}",
+            what,
+            policy=policy,
+            expires_on=expires_on(policy, clock.today()),
+            about=about.title,
+            about_desk=about.desk,
+            about_ref=about.ref,
+            working={**(working or {}), "points": points, "shares": explained},
+        )
+        for (person, _), part in zip(shares, parts, strict=True)
+        if part
+    ]
+    return ledger.post(postings, cause=cause, batch=batch)
