@@ -90,3 +90,13 @@ def badge(person: Any, most: int = 99) -> int:
 
 def _first(rows: models.QuerySet[Waiting], most: int) -> Sequence[int]:
     return list(rows.values_list("pk", flat=True)[:most])
+
+
+def row_of(record: models.Model) -> Waiting | None:
+    """Who must act next on one record."""
+    return Waiting.objects.filter(table=record._meta.db_table, pk_of_row=record.pk).first()
+
+
+def rows_of(model: type[models.Model], pks: Iterable[int]) -> dict[int, Waiting]:
+    """Who must act next on each of these records: one query."""
+    return {row.pk_of_row: row for row in Waiting.objects.filter(table=model._meta.db_table, pk_of_row__in=list(pks))}
