@@ -10,10 +10,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from gongchuang import keys
 from gongchuang.cli.output import note, show
-from gongchuang.kernel import guards
+from gongchuang.kernel import clock, guards
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
-from gongchuang.people import accounts, actions
+from gongchuang.people import accounts
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -43,12 +43,10 @@ def run_init(args: argparse.Namespace) -> int:
 
 
 def found_city(args: argparse.Namespace) -> accounts.Password:
-    """The root of the tree and its first administrator, whose account is the way in."""
-    city = actions.found_city(name=args.city, code=args.code, by=None, key="init:city")
-    admin = actions.enrol(city, name=args.name, by=None, key="init:admin")
-    actions.appoint(admin, role="admin", over=city, by=None, key="init:post")
     password = accounts.new_password()
-    accounts.open_account(admin, login=args.admin, password=password, by=None, key="init:account")
+    accounts.begin_city(
+        name=args.city, code=args.code, admin_name=args.name, login=args.admin, password=password, key=str(clock.new_uid())
+    )
     return password
 
 

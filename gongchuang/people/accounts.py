@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.history import action, record
 from gongchuang.kernel.text import Text
-from gongchuang.people import rules
-from gongchuang.people.models import Account, Person
+from gongchuang.people import actions, rules
+from gongchuang.people.models import Account, Person, Unit
 
 # Without letters and digits that are taken for one another when read out.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -30,6 +30,18 @@ class Password:
 def new_password() -> Password:
     """A password to be handed over once: 12 signs out of 31, about 59 bits."""
     return Password("-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3)))
+
+
+@action
+def begin_city(
+    *, name: str, code: str, admin_name: str, login: str, password: Password, by: Person | None = None, key: str = ""
+) -> Unit:
+    """The root of the tree and its first administrator, whose account is the way in: all of it or nothing (建市)."""
+    city = actions.found_city(name=name, code=code, by=by, key=f"{key}:city")
+    admin = actions.enrol(city, name=admin_name, by=by, key=f"{key}:admin")
+    actions.appoint(admin, role="admin", over=city, by=by, key=f"{key}:post")
+    open_account(admin, login=login, password=password, by=by, key=f"{key}:account")
+    return city
 
 
 @action
