@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0001_units_persons_and_posts"),
+        ("people", "0001_units_persons_posts_and_rosters"),
     ]
 
     operations = [
