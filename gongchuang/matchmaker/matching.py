@@ -193,17 +193,20 @@ class Index:
         ]
 
 
-def shares_percent(points: Sequence[float]) -> list[int]:
-    """Parts of a sum as whole percent that add up to exactly 100 (largest remainder); all 0 if the sum is 0."""
-    total = sum(points)
+def whole_parts(points: Sequence[float], whole: int = 100) -> list[int]:
+    """Parts of a sum as integers that add up to exactly `whole` (largest remainder); all 0 if the sum is 0.
+
+    whole 100 gives percent, a score in basis points gives the points that are kept with a match.
+    """
+    total = math.fsum(points)
     if total <= 0:
         return [0] * len(points)
-    exact = [100 * part / total for part in points]
-    shares = [math.floor(value) for value in exact]
-    by_rest = sorted(range(len(exact)), key=lambda at: (shares[at] - exact[at], at))
-    for at in by_rest[: 100 - sum(shares)]:
-        shares[at] += 1
-    return shares
+    exact = [whole * (part / total) for part in points]
+    parts = [math.floor(value) for value in exact]
+    by_rest = sorted(range(len(exact)), key=lambda at: (parts[at] - exact[at], at))
+    for at in by_rest[: whole - sum(parts)]:
+        parts[at] += 1
+    return parts
 
 
 def leading(reasons: Sequence[Reason], count: int = 6) -> tuple[list[Reason], float]:

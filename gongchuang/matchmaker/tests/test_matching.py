@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongchuang.matchmaker.matching import FLOOR, Document, Index, Item, leading, shares_percent
+from gongchuang.matchmaker.matching import FLOOR, Document, Index, Item, leading, whole_parts
 from gongchuang.matchmaker.terms import cut, normalise, shared_phrases
 
 NEED = Document(
@@ -134,7 +134,7 @@ def test_an_empty_need_and_an_empty_collection_are_answered():
 
 @given(st.lists(st.floats(0, 1), max_size=12))
 def test_percent_shares_add_up_to_exactly_100(points):
-    shares = shares_percent(points)
+    shares = whole_parts(points)
     assert sum(shares) == (100 if sum(points) > 0 else 0)
     assert all(share >= 0 for share in shares)
 
