@@ -1,7 +1,11 @@
 """All routes."""
 
+from importlib.util import find_spec
+
 from django.urls import include, path
 
-urlpatterns = [
-    path("account/", include("allauth.urls")),
-]
+urlpatterns = [path("account/", include("allauth.urls"))]
+if find_spec("gongchuang.api.urls"):
+    urlpatterns.append(path("api/", include("gongchuang.api.urls")))
+if find_spec("gongchuang.desks"):
+    urlpatterns.append(path("", include("gongchuang.web.urls")))
