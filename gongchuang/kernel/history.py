@@ -100,7 +100,7 @@ def key_hash(by: Any, key: str | None) -> str | None:
 def request_digest(name: str, given: dict[str, Any]) -> str:
     """One digest of what was asked: cleaned values and file contents, without keys and tokens."""
     content = json.dumps([name, _plain(given)], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
+    return row_mac(content.encode())  # keyed: what was asked may hold an identity number
 
 
 def _plain(value: Any) -> Any:
