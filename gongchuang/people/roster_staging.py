@@ -1,0 +1,289 @@
+"""A roster's way to the preview (暂存与预览): rows are staged once, then examined after every decision of the officer.
+
+Nothing here touches units or persons: the tables of imports.py are working tables, so there is no Event and no action;
+the import itself is in roster_import.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from gongchuang.kernel import clock
+from gongchuang.kernel.errors import Refused
+from gongchuang.kernel.text import Text
+from gongchuang.kernel.ticket import ticket
+from gongchuang.people import rules
+from gongchuang.people.imports import UNDO_DAYS, ColumnMemory, ImportRow, ImportRun
+from gongchuang.people.models import Person, Unit
+from gongchuang.people.roster import BY_KEY, Fault, bare_heading
+from gongchuang.people.roster_match import Examination, Examined, examine
+from gongchuang.people.roster_values import Cell
+from gongchuang.people.roster_words import title_of
+
+MOST_ROWS = 20_000
+BATCH = 1_000
+
+
+def remembered_columns(unit: Unit) -> dict[str, str]:
+    """What this unit's headings meant the last time, {} at the first."""
+    memory = ColumnMemory.objects.filter(unit=unit).first()
+    return dict(memory.columns) if memory else {}
+
+
+def stage(
+    unit: Unit,
+    *,
+    file_name: str,
+    file_digest: str,
+    sheet: str,
+    head: int,
+    columns: Sequence[Mapping[str, Any]],
+    rows: Sequence[tuple[int, Sequence[Cell]]],
+    by: Person | None,
+) -> ImportRun:
+    """Keep a roster's rows for its preview; rows are (number in the file, all cells)."""
+    if by is not None:
+        rules.ENROL.require(by, unit)
+    require_size(len(rows))
+    with ticket(), transaction.atomic():
+        run = ImportRun.objects.create(
+            unit=unit,
+            started_by=by,
+            file_name=file_name[-200:],
+            file_digest=file_digest,
+            sheet=sheet[:100],
+            head=head,
+            columns=list(columns),
+        )
+        ImportRow.objects.bulk_create(
+            (ImportRow(run=run, number=number, content=_written({"cells": _stored(cells)})) for number, cells in rows),
+            batch_size=BATCH,
+        )
+    return run
+
+
+def require_size(rows: int) -> None:
+    if rows > MOST_ROWS:
+        raise Refused(
+            Text(f"一次最多导入 {MOST_ROWS:,} 行，这份有 {rows:,} 行。", f"At most {MOST_ROWS:,} rows at once; this file has {rows:,}."),
+            field="file",
+            cure=Text("请按车间分成几个文件。", "Split it into several files, one for a workshop."),
+        )
+    if not rows:
+        raise Refused(
+            Text("没有找到人员行。", "No rows with persons were found."),
+            field="file",
+            cure=Text("请确认表头下面有人员，且选对了工作表。", "Check that persons stand below the headings, in the right sheet."),
+        )
+
+
+def preview(run: ImportRun) -> Examination:
+    """Examine the staged rows anew and keep what was found."""
+    staged = list(_staged(run))
+    examination = examine(run.unit, _mapped(run, staged), today=clock.today(), repairs=run.repairs)
+    with ticket(), transaction.atomic():
+        keep(run, staged, examination)
+    return examination
+
+
+def examined_now(run: ImportRun) -> tuple[list[tuple[int, list[Any]]], Examination]:
+    """The staged rows and what they would do at this moment, without keeping it."""
+    staged = list(_staged(run))
+    return staged, examine(run.unit, _mapped(run, staged), today=clock.today(), repairs=run.repairs)
+
+
+def _staged(run: ImportRun) -> Iterator[tuple[int, list[Any]]]:
+    rows = run.rows.order_by("number").values_list("number", "content")
+    for number, content in rows.iterator(chunk_size=2000):
+        yield number, json.loads(content)["cells"]
+
+
+def _mapped(run: ImportRun, staged: Iterable[tuple[int, list[Any]]]) -> Iterator[tuple[int, dict[str, Cell]]]:
+    mapping = run.mapping
+    for number, cells in staged:
+        yield number, {key: _read(cells[at]) if at < len(cells) else None for at, key in mapping.items()}
+
+
+def keep(
+    run: ImportRun,
+    staged: Sequence[tuple[int, list[Any]]],
+    examination: Examination,
+    undo: Mapping[int, Mapping[str, Any]] | None = None,
+) -> None:
+    """Write outcomes and findings back to the staged rows, and the counts to the run; within a transaction."""
+    headings = run.headings()
+    run.counts = {**examination.counts, "rows": len(examination.rows)}
+    run.groups = [
+        {
+            "key": group.key,
+            "title": _pair(title_of(group.key)),
+            "column": headings.get(group.column, ""),
+            "found": group.found,
+            "expected": _pair(group.problem.expected),
+            "cure": _pair(group.problem.cure),
+            "count": len(group.rows),
+            "repairs": group.repairs,
+            "decided": dict(group.decided),
+            "nearest": group.nearest,
+        }
+        for group in examination.groups
+    ]
+    run.save()
+    run.rows.all().delete()
+    undo = undo or {}
+    ImportRow.objects.bulk_create(
+        (
+            ImportRow(
+                run=run,
+                number=one.number,
+                outcome=one.outcome,
+                has_reminder=bool(one.row.reminders) and one.outcome != "wrong",
+                content=_written(
+                    {
+                        "cells": cells,
+                        "values": {key: one.row.values.get(key, "") for key in ("name", "work_no", "team", "phone")},
+                        "faults": [finding(run, one, fault, headings) for fault in one.row.faults],
+                        "reminders": [finding(run, one, fault, headings) for fault in one.row.reminders],
+                        "undo": undo.get(one.number, {}),
+                    }
+                ),
+            )
+            for (_, cells), one in zip(staged, examination.rows, strict=True)
+        ),
+        batch_size=BATCH,
+    )
+
+
+def finding(run: ImportRun, one: Examined, fault: Fault, headings: Mapping[str, str]) -> dict[str, Any]:
+    """One finding in the shape of INTERFACE.md, texts as [Chinese, English]."""
+    return {
+        "sheet": run.sheet,
+        "row": one.number,
+        "column": headings.get(fault.column) or BY_KEY[fault.column].label.zh,
+        "found": fault.found,
+        "expected": _pair(fault.problem.expected),
+        "cure": _pair(fault.problem.cure),
+        "group": fault.problem.group,
+    }
+
+
+def remap(run: ImportRun, columns: Sequence[Mapping[str, Any]]) -> None:
+    """Take another reading of the columns and remember it for the unit; the rows are examined anew."""
+    require_open(run)
+    run.columns = list(columns)
+    remember(run)
+    preview(run)
+
+
+def remember(run: ImportRun) -> None:
+    """Keep what the headings mean for this unit's next roster."""
+    meant = {bare_heading(column["heading"]): column["key"] for column in run.columns if column["heading"]}
+    with ticket(), transaction.atomic():
+        memory, _ = ColumnMemory.objects.get_or_create(unit=run.unit)
+        memory.columns = {**memory.columns, **meant}
+        memory.save()
+
+
+def decide(run: ImportRun, group: str, do: str, unit_code: str = "") -> None:
+    """One decision for a whole group of wrong rows: map, create, blank, skip, or "" to take it back."""
+    require_open(run)
+    offered = next((one for one in run.groups if one["key"] == group), None)
+    if do and (offered is None or do not in offered["repairs"]):
+        raise Refused(Text("这一组已经改好或不能这样改。", "This group is repaired already, or cannot be repaired so."), field="do")
+    if do == "map" and not Unit.objects.inside(run.unit).filter(code=unit_code, valid_to=None).exists():
+        raise Refused(
+            Text("请选择要对应到的部门。", "Choose the department to map to."), field="unit"
+        )
+    if do:
+        run.repairs[group] = {"do": do, **({"unit": unit_code} if do == "map" else {})}
+    else:
+        run.repairs.pop(group, None)
+    preview(run)
+
+
+def require_open(run: ImportRun) -> None:
+    if run.state != "staged":
+        raise Refused(
+            Text("这次导入已经开始，不能再改。", "This import has begun and can no longer be changed."),
+            cure=Text("请重新上传文件。", "Upload the file again."),
+        )
+
+
+def queue(run: ImportRun, by: Person | None) -> bool:
+    """Mark the import as begun; False if it was begun before."""
+    if by is not None:
+        rules.ENROL.require(by, run.unit)
+    with ticket(), transaction.atomic():
+        return bool(ImportRun.objects.filter(pk=run.pk, state="staged").update(state="queued", message=""))
+
+
+def reopen(run: ImportRun, refusal: Refused) -> None:
+    """Put an import that could not be done back to its preview, with the reason."""
+    with ticket(), transaction.atomic():
+        ImportRun.objects.filter(pk=run.pk, state__in=("staged", "queued")).update(state="staged", message=str(refusal))
+
+
+def mappable_units(run: ImportRun) -> list[Unit]:
+    """Units of the enterprise that a missing name can be mapped to."""
+    return list(Unit.objects.inside(run.unit).filter(valid_to=None).order_by("path"))
+
+
+def runs_of(unit: Unit, limit: int = 5) -> list[ImportRun]:
+    """The unit's latest imports, newest first."""
+    return list(ImportRun.objects.filter(unit=unit).exclude(state="staged").order_by("-pk")[:limit])
+
+
+def run_by_ref(ref: str) -> ImportRun | None:
+    return ImportRun.objects.by_ref(ref)
+
+
+def wrong_rows(run: ImportRun, group: str = "", limit: int | None = None) -> list[dict[str, Any]]:
+    """The rows that cannot be imported, as they are stored: cells, values, faults."""
+    found = []
+    for row in run.rows.filter(outcome="wrong").order_by("number").iterator(chunk_size=2000):
+        content = {"number": row.number, **row.read}
+        if not group or any(fault["group"] == group for fault in content["faults"]):
+            found.append(content)
+        if limit and len(found) >= limit:
+            break
+    return found
+
+
+def reminded_rows(run: ImportRun, limit: int | None = None) -> list[dict[str, Any]]:
+    rows = run.rows.filter(has_reminder=True).order_by("number")
+    return [{"number": row.number, **row.read} for row in (rows[:limit] if limit else rows)]
+
+
+def forget_old() -> int:
+    """Drop staged rows and runs whose week is over; what was imported stays. Returns how many runs were emptied."""
+    over = clock.now() - timedelta(days=UNDO_DAYS)
+    with ticket(), transaction.atomic():
+        emptied, _ = ImportRow.objects.filter(run__made_at__lt=over).exclude(run__state="queued").delete()
+        ImportRun.objects.filter(state="staged", made_at__lt=over).delete()
+    return emptied
+
+
+def _pair(text: Text) -> list[str]:
+    return [text.zh, text.en or text.zh]
+
+
+def _written(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _stored(cells: Sequence[Cell]) -> list[Any]:
+    return [
+        {"t": cell.isoformat()} if isinstance(cell, datetime) else {"d": cell.isoformat()} if isinstance(cell, date) else cell
+        for cell in cells
+    ]
+
+
+def _read(stored: Any) -> Cell:
+    if isinstance(stored, dict):
+        return datetime.fromisoformat(stored["t"]) if "t" in stored else date.fromisoformat(stored["d"])
+    return stored  # type: ignore[no-any-return]
