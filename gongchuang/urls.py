@@ -9,3 +9,7 @@ if find_spec("gongchuang.api.urls"):
     urlpatterns.append(path("api/", include("gongchuang.api.urls")))
 if find_spec("gongchuang.desks"):
     urlpatterns.append(path("", include("gongchuang.web.urls")))
+
+handler403 = "gongchuang.web.views.forbidden"
+handler404 = "gongchuang.web.views.not_found"
+handler500 = "gongchuang.web.views.broken"
