@@ -79,3 +79,9 @@ def _picture(content: bytes) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=82, optimize=True)
     return out.getvalue()
+
+
+def first_of(model: type[models.Model], pks: list[int]) -> dict[int, Attachment]:
+    """The first picture of each of these records: one query."""
+    rows = Attachment.objects.filter(table=model._meta.db_table, pk_of_row__in=pks, content_type="image/jpeg").order_by("-pk")
+    return {row.pk_of_row: row for row in rows if row.pk_of_row is not None}
