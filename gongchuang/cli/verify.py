@@ -3,9 +3,7 @@
 import argparse
 from collections.abc import Iterator
 
-from django.apps import apps
-from django.utils.module_loading import import_module, module_has_submodule
-
+from gongchuang import desks
 from gongchuang.cli.output import show
 from gongchuang.kernel import verify
 from gongchuang.kernel.text import Text
@@ -20,17 +18,10 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def run_verify(args: argparse.Namespace) -> int:
-    found = verify.run(domain_invariants(), args.tables)
+    found = verify.run(desks.invariants(), args.tables)
     holds = all(finding.holds for finding in found)
     show(args, as_data(found), as_lines(found))
     return 0 if holds else 1
-
-
-def domain_invariants() -> Iterator[verify.Invariant]:
-    """What each step of the staircase adds to the kernel's own: INVARIANTS in its invariants.py."""
-    for config in apps.get_app_configs():
-        if config.name.startswith("gongchuang.") and module_has_submodule(config.module, "invariants"):
-            yield from import_module(f"{config.name}.invariants").INVARIANTS
 
 
 def as_data(found: list[verify.Finding]) -> dict[str, object]:
