@@ -107,7 +107,7 @@ def run_demo(args: argparse.Namespace) -> int:
         city.build(scale=args.scale)
         marker.write_text(json.dumps({"scale": args.scale, "whole": True}))
     require_city()
-    accounts = city.accounts()
+    accounts = city.accounts_of_demo()
     show(args, {"data": str(settings.DATA), "accounts": accounts}, account_lines(accounts))
     if not args.no_serve:
         serve(args.host, args.port)

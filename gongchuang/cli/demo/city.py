@@ -234,3 +234,8 @@ def _roster(city: City, enterprise: Unit, admin: Person) -> None:
             leader = city.workers[team.pk].pop(0)
             actions.appoint(leader, role="leader", over=team, by=admin, key=city.key())
             city.leaders[team.pk] = leader
+
+
+def accounts_of_demo() -> list[dict[str, str]]:
+    """The demo accounts as they are printed and offered on the login page."""
+    return [{"login": login, "password": PASSWORD, "who": f"{name}（{part}）"} for login, (name, part) in CAST.items()]
