@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
+from django.apps import apps
+
 from gongchuang.kernel.desk import Desk
 from gongchuang.kernel.verify import Invariant
 
@@ -19,7 +21,7 @@ def _gathered(module: str, wanted: type) -> list[object]:
     found: dict[int, object] = {}
     for step in STEPS:
         name = f"gongchuang.{step}.{module}"
-        if find_spec(f"gongchuang.{step}") and find_spec(name):
+        if apps.is_installed(f"gongchuang.{step}") and find_spec(name):
             for value in vars(import_module(name)).values():
                 if isinstance(value, wanted):
                     found[id(value)] = value
@@ -34,7 +36,7 @@ def invariants() -> list[Invariant]:
     found: list[Invariant] = []
     for step in STEPS:
         name = f"gongchuang.{step}.invariants"
-        if find_spec(f"gongchuang.{step}") and find_spec(name):
+        if apps.is_installed(f"gongchuang.{step}") and find_spec(name):
             found += import_module(name).INVARIANTS
     return found
 
