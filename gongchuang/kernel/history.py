@@ -8,6 +8,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -231,6 +232,8 @@ def _canonical(value: Any) -> Any:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date | UUID):
         return str(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
     return value
