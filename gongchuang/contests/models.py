@@ -149,7 +149,13 @@ class Entry(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.product}".strip()
+        return f"{self.shown_name} {self.product}".strip()
+
+    @property
+    def shown_name(self) -> str:
+        """The name that anybody may read: a single person's is masked unless the person agreed to be shown."""
+        alone = self.entrants.all() if self.contest.entrants == "person" and self.pk else ()
+        return next((one.person.name if one.person.is_public else one.person.masked_name for one in alone), self.name)
 
 
 class EntrantQuerySet(RecordQuerySet["Entrant"]):
