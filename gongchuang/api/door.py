@@ -1,0 +1,164 @@
+"""The API's door (接口): every desk as JSON, drawn from the same Table, Form and Rule as its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, QueryDict
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from gongchuang.api.problems import FormInvalid
+from gongchuang.api.schema import form_schema, record_json, record_schema
+from gongchuang.api.tokens import Caller, caller_of
+from gongchuang.indicators import tally
+from gongchuang.kernel import search
+from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.errors import NotYours, Refused
+from gongchuang.kernel.text import Text
+
+PAGE = 50
+MOST = 200
+
+
+class PageQuery(Schema):
+    """How a list is asked for."""
+
+    q: str = Field("", description="检索词 · words or a number")
+    state: str = Field("", description="状态 · state")
+    after: int = Field(0, ge=0, description="上一页的 next · the `next` of the page before")
+    limit: int = Field(PAGE, ge=1, le=MOST)
+
+
+def router_of(desk: Desk) -> Router:
+    """List, one, and the acts of a desk."""
+    router = Router(tags=[desk.key])
+    shape = record_schema(desk)
+    router.get("/", response=_page_of(desk, shape), summary=f"{desk.label.zh} · {desk.label.en}")(_many(desk))
+    for act in desk.acts:
+        if act.creates:
+            router.post(f"/{act.name}", response={201: shape}, summary=_said(act))(_create(desk, act))
+    router.get("/{ref}", response=shape, summary=f"{desk.one.zh} · {desk.one.en}")(_one(desk))
+    for act in desk.acts:
+        if not act.creates:
+            router.post(f"/{{ref}}/{act.name}", response=shape, summary=_said(act))(_act(desk, act))
+    return router
+
+
+def _said(act: Act) -> str:
+    return f"{act.label.zh} · {act.label.en}"
+
+
+def _page_of(desk: Desk, shape: type[Schema]) -> type[Schema]:
+    name = f"{desk.model.__name__}Page"
+    return type(name, (Schema,), {"__annotations__": {"items": list[shape], "next": int | None}, "__module__": __name__})  # type: ignore[valid-type]
+
+
+def _many(desk: Desk) -> Callable[..., Any]:
+    def many(request: HttpRequest, query: PageQuery) -> Any:
+        caller = caller_of(request)
+        rows = desk.rows_for(caller.person)
+        if query.q:
+            rows = search.hits(query.q, rows)
+        if query.state and any(field.name == "state" for field in desk.model._meta.concrete_fields):
+            rows = rows.filter(state=query.state)
+        if query.after:
+            rows = rows.filter(pk__lt=query.after)
+        found = list(desk.table.rows(rows).order_by("-pk")[: query.limit + 1])
+        shown = found[: query.limit]
+        table = _table(desk, caller)
+        return {
+            "items": [record_json(table, record, caller.person) for record in shown],
+            "next": shown[-1].pk if len(found) > query.limit else None,
+        }
+
+    many.__name__ = f"list_{desk.key}"
+    many.__annotations__["query"] = PageQuery
+    return _with_query(many)
+
+
+def _with_query(view: Callable[..., Any]) -> Callable[..., Any]:
+
+    view.__annotations__["query"] = Query[PageQuery]  # type: ignore[misc]
+    return view
+
+
+def _table(desk: Desk, caller: Caller) -> Any:
+    """Visitors get the public columns where a desk names any."""
+    return desk.table.public() if caller.person is None and any(c.public for c in desk.table.columns) else desk.table
+
+
+def _one(desk: Desk) -> Callable[..., Any]:
+    def one(request: HttpRequest, ref: str) -> Any:
+        caller = caller_of(request)
+        return record_json(_table(desk, caller), _found(desk, caller, ref), caller.person)
+
+    one.__name__ = f"get_{desk.key}"
+    return one
+
+
+def _found(desk: Desk, caller: Caller, ref: str) -> Any:
+    found = desk.table.rows(desk.rows_for(caller.person)).by_ref(ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _create(desk: Desk, act: Act) -> Callable[..., Any]:
+    def create(request: HttpRequest, body: Any) -> Any:
+        return 201, _press(request, desk, act, None, body)
+
+    return _named(create, desk, act)
+
+
+def _act(desk: Desk, act: Act) -> Callable[..., Any]:
+    def run(request: HttpRequest, ref: str, body: Any) -> Any:
+        return _press(request, desk, act, ref, body)
+
+    return _named(run, desk, act)
+
+
+def _named(view: Callable[..., Any], desk: Desk, act: Act) -> Callable[..., Any]:
+    view.__name__ = f"{desk.key}_{act.name}"
+    view.__annotations__["body"] = form_schema(f"{desk.model.__name__}{act.name.title().replace('_', '')}", act.form)
+    return view
+
+
+def _press(request: HttpRequest, desk: Desk, act: Act, ref: str | None, body: Schema) -> Any:
+    """One act: who may, the same form as the page's, the same action under the caller's key."""
+    caller = caller_of(request)
+    if caller.person is None or not caller.may_write:
+        raise NotYours(Text("需要可写的令牌。", "This needs a token that may write."))
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not 8 <= len(key) <= 100:
+        raise Refused(
+            Text("请求头 Idempotency-Key 要有 8 到 100 个字符。", "The header Idempotency-Key needs 8 to 100 characters."),
+            field="Idempotency-Key",
+        )
+    record = _found(desk, caller, ref) if ref is not None else None
+    form = act.form(_data(body), {}, person=caller.person, record=record)
+    if not form.is_valid():
+        raise FormInvalid({field: [str(one) for one in said] for field, said in form.errors.items()})
+    run = act.run if record is None else _on(act, record)
+    subject = run(by=caller.person, key=key, **form.cleaned_data)
+    tally.catch_up()
+    fresh = desk.table.rows(desk.model._default_manager.filter(pk=subject.pk)).first()
+    return record_json(desk.table, fresh or subject, caller.person) if isinstance(subject, desk.model) else {"ref": subject.ref}
+
+
+def _on(act: Act, record: Any) -> Callable[..., Any]:
+    return lambda **given: act.run(record, **given)
+
+
+def _data(body: Schema) -> QueryDict:
+    """The JSON body as a form reads it: lists as repeated values, nothing for null."""
+    data = QueryDict(mutable=True)
+    for name, value in body.dict().items():
+        if isinstance(value, list):
+            data.setlist(name, [str(one) for one in value])
+        elif value is not None:
+            data[name] = str(value)
+    return data
+
+

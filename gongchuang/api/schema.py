@@ -1,0 +1,80 @@
+"""Shapes of the API (接口结构), made from the desks: what a Table shows and what a Form accepts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.db import models
+from ninja import Schema
+from pydantic import Field, create_model
+
+from gongchuang.kernel.desk import ActForm, Desk
+from gongchuang.kernel.fields import FilesField
+from gongchuang.kernel.table import Column, Table
+from gongchuang.people.models import Person, Unit
+from gongchuang.people.sight import name_for
+
+_TYPES: dict[str, Any] = {
+    "number": int | float | None,
+    "money": int | None,
+    "percent_bp": int | None,
+    "list": list[str] | None,
+    "unit": dict[str, str] | None,
+}
+_UNITS = {"money": "fen", "percent_bp": "basis points"}
+
+
+def record_schema(desk: Desk) -> type[Schema]:
+    """The shape of one record of a desk."""
+    fields = {column.key: (_TYPES.get(column.kind, Any), Field(None, description=_said(column))) for column in desk.table.columns}
+    return create_model(f"{desk.model.__name__}Record", __base__=Schema, ref=(str, ...), **fields)  # type: ignore[call-overload, no-any-return]
+
+
+def _said(column: Column) -> str:
+    unit = f" ({_UNITS[column.kind]})" if column.kind in _UNITS else ""
+    return f"{column.label.zh} · {column.label.en}{unit}"
+
+
+def record_json(table: Table, record: Any, viewer: Person | None) -> dict[str, Any]:
+    """One record as plain values: money in fen, days as ISO text, units by code, persons by the name they show."""
+    return {"ref": record.ref, **{column.key: _plain(column.value(record), viewer, record) for column in table.columns}}
+
+
+def _plain(value: Any, viewer: Person | None, record: Any) -> Any:
+    if isinstance(value, Unit):
+        return {"code": value.code, "name": value.name}
+    if isinstance(value, Person):
+        return name_for(viewer, value, record)
+    if isinstance(value, models.Model):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set | models.QuerySet):
+        return [str(_plain(one, viewer, record)) for one in value]
+    return value if isinstance(value, int | float | str | bool | None) else str(value)
+
+
+def form_schema(name: str, form: type[ActForm]) -> type[Schema]:
+    """The body of an act: the fields of its form; files are handed in on a page only."""
+    fields: dict[str, Any] = {}
+    for key, field in form.base_fields.items():
+        if isinstance(field, forms.FileField | FilesField):
+            continue
+        kind = _type_of(field)
+        fields[key] = (kind, ... if field.required else None)
+        if not field.required:
+            fields[key] = (kind | None, None)
+        fields[key] = (*fields[key][:1], Field(fields[key][1], description=str(field.label or key)))
+    return create_model(name, __base__=Schema, **fields)  # type: ignore[call-overload, no-any-return]
+
+
+def _type_of(field: forms.Field) -> Any:
+    if isinstance(field, forms.BooleanField):
+        return bool
+    if isinstance(field, forms.IntegerField):
+        return int if type(field) is forms.IntegerField else str | int | float
+    if isinstance(field, forms.ModelMultipleChoiceField | forms.MultipleChoiceField):
+        return list[str | int]
+    return str | int
