@@ -60,6 +60,20 @@ class RefuseInsert:
 
 
 @dataclass(frozen=True)
+class RefuseUpdate:
+    """Updates for which `condition` (SQL over OLD and NEW) holds are refused."""
+
+    model: type[models.Model]
+    name: str
+    condition: str
+    message: str
+
+    def statements(self) -> Iterator[tuple[str, str]]:
+        table = self.model._meta.db_table
+        yield f"guard_{table}_{self.name}", _refuse(f"guard_{table}_{self.name}", table, "UPDATE", self.condition, self.message)
+
+
+@dataclass(frozen=True)
 class Moves:
     """A state changes only as the flow's moves allow."""
 
@@ -83,7 +97,7 @@ class View:
     select: str
 
 
-Guard = AppendOnly | LockedWhen | RefuseInsert | Moves
+Guard = AppendOnly | LockedWhen | RefuseInsert | RefuseUpdate | Moves
 
 
 def _refuse(name: str, table: str, verb: str, condition: str, message: str) -> str:
