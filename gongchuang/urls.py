@@ -7,7 +7,7 @@ from django.urls import include, path
 urlpatterns = [path("account/", include("allauth.urls"))]
 if find_spec("gongchuang.api.urls"):
     urlpatterns.append(path("api/", include("gongchuang.api.urls")))
-if find_spec("gongchuang.desks"):
+if find_spec("gongchuang.web.gallery"):
     urlpatterns.append(path("", include("gongchuang.web.urls")))
 
 handler403 = "gongchuang.web.views.forbidden"
