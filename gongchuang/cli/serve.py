@@ -104,7 +104,7 @@ def run_demo(args: argparse.Namespace) -> int:
         make_folder(settings.DATA)
         marker.write_text(json.dumps({"scale": args.scale, "whole": False}))
         make_city()
-        city.build(scale=args.scale)
+        city.build(scale=args.scale, tell=note)
         marker.write_text(json.dumps({"scale": args.scale, "whole": True}))
     require_city()
     accounts = city.accounts_of_demo()
