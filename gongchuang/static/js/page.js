@@ -1,0 +1,23 @@
+// What makes pages quicker and safer where JavaScript runs. Everything works without it.
+import { guardPresses } from "./press.js";
+import { keepDrafts } from "./draft.js";
+import { shrinkPhotos } from "./photo.js";
+import { bindKeys } from "./keys.js";
+import { bindCopy } from "./copy.js";
+import { echoMoney } from "./money.js";
+import { bindSteppers } from "./stepper.js";
+import { warnOnLeaving } from "./leave.js";
+import { submitOnChange } from "./submit.js";
+
+guardPresses();
+keepDrafts();
+shrinkPhotos();
+bindKeys();
+bindCopy();
+echoMoney();
+bindSteppers();
+warnOnLeaving();
+submitOnChange();
+
+// After a refused form the person stands at the list of what is wrong.
+document.getElementById("errors")?.focus();

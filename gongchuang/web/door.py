@@ -1,0 +1,265 @@
+"""The generic door (通用的门): draws every desk as a list, a record and its acts. It asks; it decides nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import select_template
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+
+from gongchuang.kernel import clock, drafts, history
+from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.errors import Busy, Conflict, NotYours, Refused, Stale
+from gongchuang.kernel.text import Text
+from gongchuang.people.models import holders_of
+from gongchuang.web import after, faces, listing, shown
+from gongchuang.web.middleware import refusal_page
+
+KEPT = "kept"  # what an expired login was about to hand in
+KEPT_MOST = 20_000
+
+
+def face(desk: Desk, name: str) -> str:
+    """A desk's own template for a face, or the generic one."""
+    return select_template([f"{desk.key}/{name}.html", f"desk/{name}.html"]).template.name or f"desk/{name}.html"
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect("/login/?" + urlencode({"next": request.get_full_path()}))
+
+
+# --------------------------------------------------------------------------------------------------------------- list
+
+
+def list_page(request: Any, desk: Desk, space: str = "") -> HttpResponse:
+    """/<desk>/ and /<space>/<desk>/: what this person may see here, fifty at a time."""
+    person = request.person
+    if person is None and "public" not in desk.spaces:
+        return to_login(request)
+    rows = desk.rows_for(person)
+    if space == "me":
+        rows = listing.own(desk, person, rows)
+    table = desk.table if person is not None else desk.table.public() if any(c.public for c in desk.table.columns) else desk.table
+    found = listing.filtered(desk, rows, request.GET)
+    order = listing.order_for(desk, table, request.GET.get("sort", ""))
+    count, sums = listing.totals(desk, table, found.rows)
+    page = listing.page_of(table.rows(found.rows), order, request.GET)
+    context = {
+        "desk": desk,
+        "space": space,
+        "found": found,
+        "chips": chips(found, request),
+        "heads": listing.heads(desk, table, request.GET.get("sort", "")),
+        "rows": [shown.row(desk, table, record, request) for record in page.rows],
+        "records": page.rows,
+        "page": page,
+        "count": count,
+        "sums": [shown.total(column, sums, at, count) for at, column in enumerate(table.columns)],
+        "has_sums": bool(sums),
+        "total": shown.data_total(table, sums, count),
+        "creating": [act for act in desk.acts if act.creates and person is not None and faces.may_create(act, person)],
+        "export": exports(desk, request),
+        "here": space,
+    }
+    context |= faces.extra(desk, "list", request, context)
+    return render(request, face(desk, "list"), context)
+
+
+def chips(found: listing.Filtered, request: HttpRequest) -> list[dict[str, str]]:
+    """The filters in force, each with the address without it."""
+    made = []
+    said = [(one.name, one.said) for one in found.filters if one.chosen]
+    for name, words in [*said, *([("q", f"“{found.query}”")] if found.query else [])]:
+        query = request.GET.copy()
+        for gone in (name, "after", "before"):
+            query.pop(gone, None)
+        made.append({"said": words, "address": f"?{query.urlencode()}"})
+    return made
+
+
+def exports(desk: Desk, request: HttpRequest) -> list[tuple[str, str]]:
+    """Addresses of the sheet door for exactly what is filtered here."""
+    query = request.GET.copy()
+    for name in ("after", "before", "lang"):
+        query.pop(name, None)
+    tail = f"?{query.urlencode()}" if query else ""
+    return [(kind.upper(), f"/{desk.key}.{kind}{tail}") for kind in ("xlsx", "csv")]
+
+
+# ------------------------------------------------------------------------------------------------------------- record
+
+
+def record_page(request: Any, desk: Desk, ref: str) -> HttpResponse:
+    """/<desk>/<ref>/: one record for whoever may see it; foreign and missing look alike."""
+    record = found_or_404(request, desk, ref)
+    context = record_context(request, desk, record)
+    context |= faces.extra(desk, "record", request, context)
+    return render(request, face(desk, "record"), context)
+
+
+def found_or_404(request: Any, desk: Desk, ref: str) -> Any:
+    rows = desk.table.rows(desk.rows_for(request.person))
+    record = rows.by_ref(ref).first() if len(ref) <= 60 else None
+    if record is None:
+        raise Http404
+    return record
+
+
+def record_context(request: Any, desk: Desk, record: Any) -> dict[str, Any]:
+    person = request.person
+    acts = [act for act in desk.acts if not act.creates and act.offered_to(person, record)]
+    events = list(shown.events_of(record)) if person is not None else []
+    return {
+        "desk": desk,
+        "record": record,
+        "address": address(desk, record),
+        "facts": shown.facts(desk, record, request),
+        "timeline": shown.timeline(events, person),
+        "related": list(desk.related(record, person)) if desk.related else [],
+        "acts": [shown.act(act, record, person, address(desk, record)) for act in acts],
+        "has_primary": any(act.tone == "primary" for act in acts),
+        "back": f"/{desk.key}/",
+        "changes": events,
+    }
+
+
+def address(desk: Desk, record: Any) -> str:
+    return f"/{desk.key}/{record.ref}/"
+
+
+# ---------------------------------------------------------------------------------------------------------------- act
+
+
+@never_cache
+def act_page(request: Any, desk: Desk, act: Act, ref: str = "") -> HttpResponse:
+    """/<desk>/<ref>/<act>/ and /<desk>/<act>/: the form of an act, and its one effect."""
+    if request.person is None:
+        keep_input(request)
+        return to_login(request)
+    record = None if act.creates else found_or_404(request, desk, ref)
+    if request.method == "POST":
+        return press(request, desk, act, record)
+    if record is not None:
+        refuse_early(act, record, request.person)
+    kept = request.session.pop(KEPT, None) if KEPT in request.session else None
+    data = kept["data"] if isinstance(kept, dict) and kept.get("path") == request.path else None
+    draft = None
+    if act.creates and data is None and "fresh" not in request.GET:
+        draft = drafts.last(request.user.uid, draft_form(desk, act), request.GET.get("draft", "")[:64])
+    said = data or (drafts.read(draft) if draft is not None else None)
+    form = act.form(initial=initial(request, said), person=request.person, record=record)
+    key = (data or {}).get("key") or (draft.key if draft is not None else "") or str(clock.new_uid())
+    return act_face(request, desk, act, record, form, key, draft=draft)
+
+
+def draft_form(desk: Desk, act: Act) -> str:
+    return f"{desk.key}-{act.name}"
+
+
+def initial(request: Any, kept: dict[str, Any] | None) -> dict[str, Any]:
+    """First values: what an expired login kept, else what the address says (a link may fill in a form)."""
+    return {**{name: value for name, value in request.GET.items() if name not in {"key", "draft", "fresh", "lang"}}, **(kept or {})}
+
+
+def refuse_early(act: Act, record: Any, person: Any) -> None:
+    """Say on opening what the press would say: not this person, or not in this state."""
+    if not act.rule.allows(person, record):
+        raise not_yours(act, record)
+    if not act.is_open(record):
+        state = getattr(record, "get_state_display", lambda: "")()
+        raise Refused(Text(f"现在是“{state}”，不能办“{act.label.zh}”。", f"It is “{state}” now; “{act.label.en}” is not possible."))
+
+
+def not_yours(act: Act, record: Any) -> NotYours:
+    """A refusal that names who can."""
+    unit = getattr(record, "unit", None)
+    roles = tuple(act.rule.relation.roles)
+    who = list(holders_of(roles, unit)[:3]) if unit is not None and roles else []
+    return NotYours(Text(f"“{act.label.zh}”由别人办理。", f"“{act.label.en}” is for somebody else."), who)
+
+
+def press(request: Any, desk: Desk, act: Act, record: Any) -> HttpResponse:
+    """The press itself: run the act once under the form's key, then go where the person looks next."""
+    key = request.POST.get("key", "")[:64] or str(clock.new_uid())
+    form = act.form(request.POST, request.FILES, person=request.person, record=record)
+    if not form.is_valid():
+        return act_face(request, desk, act, record, form, key, status=422)
+    try:
+        changed_meanwhile(request, record, key)
+        subject = act.run(*([] if record is None else [record]), by=request.person, key=key, **form.cleaned_data)
+    except Conflict as conflict:
+        return conflict_page(request, desk, act, record, form, conflict)
+    except NotYours:
+        raise not_yours(act, record) if record is not None else NotYours(Text("您不能办理这一步。", "This is not for you to do.")) from None
+    except (Stale, Busy) as error:
+        return refusal_page(request, error, desk=desk, act=act, record=record, form=form, address=request.path, key=key)
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return act_face(request, desk, act, record, form, key, status=422)
+    drafts.drop(request.user.uid, key)
+    after.committed()
+    messages.success(request, faces.done_words(act, subject))
+    return HttpResponseRedirect(faces.next_address(request, desk, act, record, subject))
+
+
+def changed_meanwhile(request: Any, record: Any, key: str) -> None:
+    """Refuse when somebody changed the record after this form was opened, unless this very press was done before."""
+    version = request.POST.get("version", "")
+    if record is None or not version.isdigit() or int(version) == record.version:
+        return
+    if not history.was_done(request.person, key):
+        raise Stale(Text("别人刚改过这条记录，请看过再办。", "Somebody has just changed this record. Please look again."))
+
+
+def act_face(request: Any, desk: Desk, act: Act, record: Any, form: Any, key: str, status: int = 200, draft: Any = None) -> HttpResponse:
+    context = {
+        "draft": draft,
+        "draft_url": f"/drafts/{draft_form(desk, act)}/" if act.creates else "",
+        "desk": desk,
+        "act": act,
+        "record": record,
+        "form": form,
+        "key": key,
+        "version": getattr(record, "version", ""),
+        "errors": shown.form_errors(form),
+        "effect": act.effect(record, request.person) if act.effect else "",
+        "back": address(desk, record) if record is not None else request.GET.get("back") or f"/{desk.key}/",
+        "has_submit": True,
+        "is_multipart": form.is_multipart(),
+        "next": faces.safe_next(request),
+    }
+    context |= faces.extra(desk, act.name, request, context)
+    return render(request, face(desk, act.name) if faces.has_own(desk, act.name) else "desk/act.html", context, status=status)
+
+
+def conflict_page(request: Any, desk: Desk, act: Act, record: Any, form: Any, conflict: Conflict) -> HttpResponse:
+    """The same key with other content: shows what was handed in, and offers to hand this in as a new one."""
+    subject = conflict.subject
+    context = {
+        "desk": desk,
+        "act": act,
+        "error": conflict,
+        "subject": subject,
+        "subject_address": faces.address_of(subject),
+        "given": shown.given(form),
+        "posted": [(name, value) for name, values in request.POST.lists() for value in values if name not in {"key", "csrfmiddlewaretoken"}],
+        "key": str(clock.new_uid()),
+        "has_files": bool(request.FILES),
+        "address": request.path,
+        "back": faces.address_of(subject) or f"/{desk.key}/",
+        "has_submit": True,
+    }
+    return render(request, "desk/conflict.html", context, status=conflict.status)
+
+
+def keep_input(request: Any) -> None:
+    """An expired login loses nothing: what was typed waits in the session and comes back after signing in."""
+    if request.method != "POST":
+        return
+    data = {name: values if len(values) > 1 else values[0] for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    if sum(len(str(value)) for value in data.values()) <= KEPT_MOST:
+        request.session[KEPT] = {"path": request.path, "data": data}

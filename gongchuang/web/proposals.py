@@ -1,0 +1,90 @@
+"""Faces of proposals (建议的页面): the worker's form, the record with its six stations, the success that says what is next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gongchuang.kernel import clock, files
+from gongchuang.kernel.models import due_on
+from gongchuang.kernel.text import Text
+from gongchuang.people.models import holders_of
+from gongchuang.proposals import flow
+from gongchuang.web import desklist, faces, looks, shown, walked
+
+
+@faces.of("proposals", "record")
+def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
+    proposal = context["record"]
+    waiting = walked.waiting_of(proposal)
+    who = walked.who_has_it(proposal, waiting)
+    result = walked.result_of(request.person, proposal)
+    remarks = list(proposal.remarks.select_related("by__unit").order_by("pk"))
+    photos = list(files.of(proposal))
+    acts = context["acts"]
+    return {
+        "stations": walked.stations(
+            proposal, due_on=getattr(waiting, "due_on", None), result=result, credited_on=walked.credited_on(result)
+        ),
+        **walked.now_words(proposal, waiting, who),
+        "photos": [photo(one) for one in photos],
+        "is_pair": {one.part for one in photos} >= {"before", "after"},
+        "remarks": [
+            {"text": one.text, "kind": one.kind, "by": shown.name_for(request.person, one.by, proposal), "at": one.at} for one in remarks
+        ],
+        "timeline": with_words(context["timeline"], remarks),
+        "author": shown.name_for(request.person, proposal.author, proposal),
+        "result": result,
+        "main_acts": [one for one in acts if one["is_primary"]] or acts[:1],
+        "more_acts": [one for one in acts if not one["is_primary"]] if any(one["is_primary"] for one in acts) else acts[1:],
+        "has_submit": bool(acts),
+        "reason": flow.DECLINE_REASONS.label(proposal.decline_reason) if proposal.decline_reason else "",
+        "back": "/me/" if proposal.author_id == getattr(request.person, "pk", None) else "/proposals/",
+    }
+
+
+def photo(one: Any) -> dict[str, Any]:
+    """A picture with what it shows in words."""
+    when = Text("实施后", "Afterwards") if one.part == "after" else Text("实施前", "Before")
+    return {"address": f"/files/{one.uid}/", "caption": str(when), "at": one.added_at, "part": one.part}
+
+
+def with_words(timeline: list[dict[str, Any]], remarks: list[Any]) -> list[dict[str, Any]]:
+    """The timeline with what people said at each step: a remark is written in the same moment as its Event."""
+    by_moment = {one.at.replace(microsecond=0): one.text for one in remarks}
+    for step in timeline:
+        step["words"] = by_moment.get(step["at"].replace(microsecond=0), "")
+    return timeline
+
+
+@faces.of("proposals", "new")
+def new(request: Any, context: dict[str, Any]) -> dict[str, Any]:
+    person = request.person
+    leaders = [one for one in holders_of(("leader",), person.unit) if one != person]
+    who = leaders or list(holders_of(("officer",), person.unit))
+    day = looks.day_words(due_on(clock.today(), flow.REPLY_DAYS))
+    role = Text("班组长", "team leader") if leaders else Text("工会干事", "union officer")
+    name = str(who[0].name) if who else ""
+    form = context["form"]
+    more = [form[name_] for name_ in form.more if name_ in form.fields]
+    return {
+        "handed_to": Text(f"交给{role.zh} {name}，{day}前回复", f"Goes to the {role.en} {name}, answer by {day}"),
+        "more_fields": more,
+        "is_more_open": any(one.errors or one.value() not in (None, "", [], "other") for one in more),
+        "back": "/me/",
+    }
+
+
+@faces.after("proposals", "new")
+def after_new(request: Any, proposal: Any) -> str:
+    return f"/proposals/{proposal.ref}/?done=1"
+
+
+@faces.of("proposals", "list")
+def many(request: Any, context: dict[str, Any]) -> dict[str, Any]:
+    if context["space"] == "me":
+        return {"back": "/me/"}
+    return {}
+
+
+def desk() -> Any:
+    return desklist.by_key()["proposals"]

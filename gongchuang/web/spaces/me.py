@@ -1,0 +1,113 @@
+"""The worker's own pages (我的): home, to-dos, passbook, learning, messages, details."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gongchuang.web import desklist, door, listing, passbook, todos, walked
+from gongchuang.web.context import text_size
+
+View = Callable[..., HttpResponse]
+
+
+def own(view: View) -> View:
+    """A page of the person's own: visitors sign in first."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **more: Any) -> HttpResponse:
+        return view(request, *args, **more) if request.person is not None else door.to_login(request)
+
+    return require_safe(guarded)
+
+
+@own
+def home(request: Any) -> HttpResponse:
+    """/me/: propose, at most three to-dos, the last proposal, the balance. Nothing else."""
+    person = request.person
+    proposals = listing.own(desklist.by_key()["proposals"], person, desklist.by_key()["proposals"].rows_for(person))
+    last = proposals.select_related("unit", "author").order_by("-pk").first()
+    tasks = todos.tasks_of(person)
+    return render(
+        request,
+        "me/home.html",
+        {
+            "tasks": tasks[:3],
+            "task_count": len(tasks),
+            "last": last,
+            "stations": walked.stations(last) if last is not None else [],
+            "balance": passbook.balance(person),
+            "todo_count": min(len(tasks), 99),
+        },
+    )
+
+
+@own
+def todo(request: Any) -> HttpResponse:
+    """/me/todo/: everything that waits for this person, the most pressing first."""
+    tasks = todos.tasks_of(request.person)
+    return render(
+        request,
+        "me/todo.html",
+        {"groups": todos.grouped(tasks), "task_count": len(tasks), "here": "todo", "back": "/home/", "todo_count": min(len(tasks), 99)},
+    )
+
+
+@own
+def bank(request: Any) -> HttpResponse:
+    """/me/bank/: the passbook, every entry with its arithmetic."""
+    return render(request, "me/bank.html", {**passbook.page(request.person, request.GET.get("year", "")), "back": "/me/", "here": "profile"})
+
+
+@own
+def messages_page(request: Any) -> HttpResponse:
+    """/me/messages/: what this person was told, newest first."""
+    return render(request, "me/messages.html", {"notices": todos.told(request.person), "back": "/me/profile/", "here": "profile"})
+
+
+@own
+def learning(request: Any) -> HttpResponse:
+    """/me/learning/: courses to sign up for and contests to enter, with what is coming next."""
+    blocks = []
+    for key in ("sessions", "courses", "contests"):
+        desk = desklist.by_key().get(key)
+        if desk is not None:
+            rows = desk.table.rows(desk.rows_for(request.person))[:8]
+            blocks.append({"desk": desk, "records": list(rows)})
+    return render(request, "me/learning.html", {"blocks": blocks, "here": "learning", "back": "/me/"})
+
+
+@own
+def profile(request: Any) -> HttpResponse:
+    """/me/profile/: own data in one place."""
+    person = request.person
+    return render(
+        request,
+        "me/profile.html",
+        {
+            "me": person,
+            "here": "profile",
+            "back": "/me/",
+            "size": text_size(request),
+            "links": [(desk.key, desk.label) for key in ("skills", "honours", "plans") if (desk := desklist.by_key().get(key))],
+        },
+    )
+
+
+OWN_PAGES: dict[str, View] = {"bank": bank}
+
+
+@own
+def own_list(request: HttpRequest, key: str) -> HttpResponse:
+    """/me/<desk>/: the person's own rows of a desk."""
+    if key in OWN_PAGES:
+        return OWN_PAGES[key](request)
+    desk = desklist.by_key().get(key)
+    if desk is None or "me" not in desk.spaces:
+        raise Http404
+    return door.list_page(request, desk, space="me")
