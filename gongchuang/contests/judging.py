@@ -104,6 +104,7 @@ def _save_marks(sheet: ScoreSheet, marks: Mapping[str, object], note: str) -> No
     in_state(sheet.contest, "judging")
     scheme = sheet.contest.scheme()
     there = {one.aspect: one for one in sheet.marks.all()}
+    fresh: list[Mark] = []
     for aspect, given in marks.items():
         criterion = scheme.criterion(aspect)
         before = there.get(aspect)
@@ -111,13 +112,15 @@ def _save_marks(sheet: ScoreSheet, marks: Mapping[str, object], note: str) -> No
             if before is not None:
                 before.delete()
             continue
-        value = criterion.check(number(given, aspect))
-        if (value * 1000).denominator != 1:
+        value = criterion.check(number(given, aspect)) * 1000
+        if value.denominator != 1:
             raise Refused(Text("最多三位小数。", "No more than three decimals."), field=aspect)
-        if before is None or before.value != value:
-            row = before or Mark(sheet=sheet, aspect=aspect)
-            row.thousandths = int(value * 1000)
-            row.save()
+        if before is None:
+            fresh.append(Mark(sheet=sheet, aspect=aspect, thousandths=int(value), version=1))
+        elif before.thousandths != value:
+            before.thousandths = int(value)
+            before.save()
+    touch(Mark.objects.bulk_create(fresh))
     sheet.note = note.strip()[:300]
     sheet.saved_at = clock.now()
 
