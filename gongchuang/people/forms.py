@@ -1,0 +1,125 @@
+"""What is filled in about units, persons, posts and levels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from gongchuang.kernel import clock
+from gongchuang.kernel.desk import ActForm
+from gongchuang.kernel.text import Choices, Text
+from gongchuang.people import accounts, roster_values
+from gongchuang.people import unit as tree
+from gongchuang.people.models import LEVEL_CHOICES, Person, Unit
+from gongchuang.people.posts import ROLES
+
+ENTERPRISE_ROLES = Choices([(role, ROLES.texts[role]) for role in ("leader", "officer", "certifier", "studio_lead")])
+
+
+def day(label: Text, *, required: bool = True) -> forms.DateField:
+    return forms.DateField(label=label, required=required, widget=forms.DateInput({"type": "date"}))
+
+
+class UnitBelow(forms.ModelChoiceField):
+    """A unit at or below the one the form is about, or where the person works."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=Unit.objects.none(), to_field_name="code", **options)
+
+
+class FoundUnitForm(ActForm):
+    kind = forms.ChoiceField(label=Text("类别", "Kind"), choices=tree.KINDS.choices)
+    name = forms.CharField(label=Text("名称", "Name"), max_length=120)
+    short_name = forms.CharField(label=Text("简称", "Short name"), max_length=60, required=False)
+
+    def prepare(self) -> None:
+        below = [(kind, text) for kind, text in tree.KINDS.choices if tree.LEVEL_OF[kind] > self.record.level]
+        self.fields["kind"].choices = below  # type: ignore[attr-defined]
+
+
+class MoveUnitForm(ActForm):
+    to = UnitBelow(label=Text("划到", "Move below"))
+
+    def prepare(self) -> None:
+        self.fields["to"].queryset = Unit.objects.filter(level__lt=self.record.level).order_by("path")  # type: ignore[attr-defined]
+
+
+class EnrolForm(ActForm):
+    name = forms.CharField(label=Text("姓名", "Name"), max_length=60)
+    work_no = forms.CharField(label=Text("工号", "Work number"), max_length=30, required=False)
+    id_number = forms.CharField(label=Text("身份证号", "Identity number"), max_length=30, required=False)
+    phone = forms.CharField(
+        label=Text("手机号", "Phone"), max_length=20, required=False, widget=forms.TextInput({"inputmode": "tel"})
+    )
+    skill_level = forms.TypedChoiceField(
+        label=Text("技能等级", "Skill level"), choices=LEVEL_CHOICES, coerce=int, required=False, empty_value=0
+    )
+    hired_on = day(Text("入职日期", "Hired on"), required=False)
+
+    def clean_id_number(self) -> str:
+        return _checked(roster_values.identity(self.cleaned_data["id_number"], clock.today()))
+
+    def clean_phone(self) -> str:
+        return _checked(roster_values.phone(self.cleaned_data["phone"]))
+
+
+def _checked(cell: roster_values.Checked) -> str:
+    """A number by the same check as a roster's cell; its problem becomes the field's error."""
+    if cell.problem:
+        raise forms.ValidationError(f"{cell.problem.expected} {cell.problem.cure}")
+    return cell.value
+
+
+class AppointForm(ActForm):
+    role = forms.ChoiceField(label=Text("角色", "Role"), choices=ROLES.choices)
+    over = UnitBelow(label=Text("范围", "Over"))
+
+    def prepare(self) -> None:
+        mine = self.person.roles() if self.person else set()
+        if not mine & {"city", "admin", "district"}:
+            self.fields["role"].choices = ENTERPRISE_ROLES.choices  # type: ignore[attr-defined]
+        scope = Unit.objects.none()
+        for role, low, high in self.person.grants() if self.person else ():
+            if role in {"officer", "district", "city", "admin"}:
+                scope |= Unit.objects.filter(path__range=(low, high))
+        self.fields["over"].queryset = scope.order_by("path")  # type: ignore[attr-defined]
+
+
+class LeaveForm(ActForm):
+    on = day(Text("离职日期", "Left on"), required=False)
+
+
+class RevealForm(ActForm):
+    field = forms.ChoiceField(
+        label=Text("查看", "Show"),
+        choices=[("id_number", Text("身份证号", "Identity number")), ("phone", Text("手机号", "Phone"))],
+    )
+    reason = forms.CharField(label=Text("原因", "Reason"), min_length=2, max_length=200)
+
+
+class OpenAccountForm(ActForm):
+    login = forms.RegexField(r"^[a-zA-Z0-9_.-]{3,40}$", label=Text("账号", "Login"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["password"] = accounts.new_password()
+        return cleaned
+
+
+class ConfirmLevelForm(ActForm):
+    certificate_no = forms.CharField(label=Text("证书编号", "Certificate number"), max_length=60)
+    issuer = forms.CharField(label=Text("发证机构", "Issuer"), max_length=80)
+    obtained_on = day(Text("取得日期", "Obtained on"))
+
+
+class ReasonForm(ActForm):
+    reason = forms.CharField(label=Text("原因", "Reason"), min_length=2, max_length=200)
+
+
+class PublicForm(ActForm):
+    is_public = forms.BooleanField(label=Text("同意公开展示姓名", "Show my name in public"), required=False)
+
+    def prepare(self) -> None:
+        if isinstance(self.record, Person):
+            self.fields["is_public"].initial = self.record.is_public
