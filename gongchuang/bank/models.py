@@ -64,6 +64,8 @@ WHAT = Choices(
 class Account(Record):
     """An account in the ledger (账户): of a worker in an enterprise's bank, or of the enterprise itself."""
 
+    desk_key: ClassVar[str] = "accounts"
+
     # The balance is derived from the transfers; `verify` recounts it instead of digesting it at every posting.
     unprotected: ClassVar[frozenset[str]] = frozenset({"balance"})
 
@@ -116,6 +118,8 @@ class TransferQuerySet(RecordQuerySet["Transfer"]):
 
 class Transfer(Record):
     """One movement (转账): `amount` leaves `debit` and enters `credit`. Never changed; put right by a reversal (冲正)."""
+
+    desk_key: ClassVar[str] = "transfers"
 
     debit = models.ForeignKey(Account, models.PROTECT, related_name="debits")
     credit = models.ForeignKey(Account, models.PROTECT, related_name="credits")
