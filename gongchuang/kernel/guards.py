@@ -102,6 +102,7 @@ Guard = AppendOnly | LockedWhen | RefuseInsert | RefuseUpdate | Moves
 
 def _refuse(name: str, table: str, verb: str, condition: str, message: str) -> str:
     """One trigger that refuses a statement, in the dialect of the connected database."""
+    message = message.replace("'", "''")
     if connection.vendor == "sqlite":
         when = f"WHEN {condition} " if condition else ""
         return f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}" {when}BEGIN SELECT RAISE(ABORT, \'{message}\'); END'
@@ -109,7 +110,7 @@ def _refuse(name: str, table: str, verb: str, condition: str, message: str) -> s
     test = f"IF NOT ({condition}) THEN RETURN {'OLD' if verb == 'DELETE' else 'NEW'}; END IF; " if "EXISTS" in condition else ""
     return (
         f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {test}'
-        f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$; "
+        f"RAISE EXCEPTION '{message.replace('%', '%%')}' USING ERRCODE = 'integrity_constraint_violation'; END $$; "
         f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}" FOR EACH ROW {when}EXECUTE FUNCTION "{name}"()'
     )
 

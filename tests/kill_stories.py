@@ -1,0 +1,50 @@
+"""The acts that are killed: each with what it counts, and what the count is once it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from gongchuang.kernel.models import Event, SearchWord, Waiting
+from gongchuang.people import actions as people
+from gongchuang.people import bulk
+from gongchuang.people.models import Person, Post, SkillRecord
+from gongchuang.proposals import actions as proposals
+from gongchuang.proposals.models import Coauthor, Proposal
+
+PERSONS = 60
+Counts = list[int]
+DONE: dict[str, Callable[[Counts], Counts]] = {
+    "submit": lambda before: [before[0] + 1, before[1] + 1, before[2] + 1, before[3] + 1],
+    "enrol_many": lambda before: [before[0] + PERSONS, before[1] + PERSONS, before[2] + PERSONS, before[3] + 1],
+}
+
+
+def prepared() -> Iterator[tuple[str, Callable[[], Any], Callable[[], Counts]]]:
+    city = people.found_city(name="海岳市", code="379900", by=None, key="city")
+    admin = people.enrol(city, name="管理员", by=None, key="admin")
+    people.appoint(admin, role="admin", over=city, by=None, key="post")
+    factory = people.found_unit(city, kind="enterprise", name="海岳风机", by=admin, key="factory")
+    team = people.found_unit(factory, kind="team", name="叶轮装配班", by=admin, key="team")
+    worker, friend, leader = (people.enrol(team, name=name, by=admin, key=name) for name in ("张伟明", "刘建军", "李国栋"))
+    people.appoint(leader, role="leader", over=team, by=admin, key="leader")
+
+    def submit() -> object:
+        return proposals.submit(
+            team, problem="转运架横杆裸露", idea="横杆套上护套", coauthors=[friend], by=worker, key="the-proposal"
+        )
+
+    def counted() -> Counts:
+        return [Proposal.objects.count(), Coauthor.objects.count(), Waiting.objects.count(), Event.objects.count()]
+
+    yield "submit", submit, counted
+    rows = [bulk.NewPerson(unit=team, name=f"职工{number}", work_no=f"W{number}", skill_level=3) for number in range(PERSONS)]
+
+    def enrol_many() -> object:
+        return bulk.enrol_many(team, rows=rows, by=admin, key="the-roster")
+
+    def persons() -> Counts:
+        assert SearchWord.objects.exists()
+        return [Person.objects.count(), Post.objects.count(), SkillRecord.objects.count(), Event.objects.count()]
+
+    yield "enrol_many", enrol_many, persons
