@@ -169,6 +169,7 @@ def award(
         year=clock.today().year,
         instalment=instalment,
         working=document_no,
+        key=key,
     )
 
 
@@ -262,7 +263,7 @@ def redeem(account: Account, *, points: int, by: Person, key: str) -> Due:
         working={"points": points, "fen_for_point": policy.fen_for_point},
     )
     ledger.post([posting], cause=event, batch=source)
-    due = dues.owe(
+    return dues.owe(
         account.unit,
         by,
         kind="redemption",
@@ -274,9 +275,8 @@ def redeem(account: Account, *, points: int, by: Person, key: str) -> Due:
         year=clock.today().year,
         working=f"{points} × {fen_text(policy.fen_for_point)}",
         policy=policy,
+        key=key,
     )
-    record(by, "account.redeemed", subject=due, key=key)
-    return due
 
 
 @action

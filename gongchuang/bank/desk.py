@@ -14,18 +14,18 @@ from gongchuang.kernel.text import Text
 ORG = frozenset({"org", "fed"})
 
 
-def _warned(policy: Policy, person: Any) -> str:
+def _warned(policy: Policy, _person: Any) -> str:
     """What the approver should know first: cliffs and rates other than the 2018 guidance."""
     said = [Text(found.zh, found.en) for found in warnings(policy.terms())]
     begins = Text(f"自 {policy.from_on} 起生效。", f"In force from {policy.from_on}.")
     return " ".join(str(text) for text in [begins, *said])
 
 
-def _paying(due: Due, person: Any) -> str:
+def _paying(due: Due, _person: Any) -> str:
     return str(Text(f"发放 {fen_text(due.amount_fen or 0)} 元：{due.working}", f"Pays {fen_text(due.amount_fen or 0)} yuan: {due.working}"))
 
 
-def _redeeming(row: Settlement, person: Any) -> str:
+def _redeeming(row: Settlement, _person: Any) -> str:
     return str(
         Text(
             f"{row.persons} 人共 {row.points} 分出账，应付 {fen_text(row.amount_fen)} 元。",

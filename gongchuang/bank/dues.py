@@ -38,6 +38,7 @@ def owe(
     working: str = "",
     due_on: date | None = None,
     policy: Policy | None = None,
+    key: str | None = None,
 ) -> Due:
     """One due, once for (source, kind, instalment, payee); without an amount it waits for its year's profit.
 
@@ -69,7 +70,7 @@ def owe(
         about_desk=about.desk,
         about_ref=about.ref,
     )
-    flow.DUE.start(due, by=by, name="owe", amount_fen=amount_fen, about=about.ref)
+    flow.DUE.start(due, by=by, key=key, name="owe", amount_fen=amount_fen, about=about.ref)
     if amount_fen is not None and day <= clock.today():
         flow.DUE.move(due, "fall_due", by=by, tell=[person] if person else [])
     return due

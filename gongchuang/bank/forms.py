@@ -106,7 +106,7 @@ class FillForm(ActForm):
 
 
 class AwardForm(ActForm):
-    person = forms.ModelChoiceField(label=Text("发给（个人）", "To a person"), queryset=Person.objects.none(), required=False)
+    winner = forms.ModelChoiceField(label=Text("发给（个人）", "To a person"), queryset=Person.objects.none(), required=False)
     team = forms.ModelChoiceField(
         label=Text("发给（集体）", "To a team"), queryset=Unit.objects.none(), to_field_name="code", required=False
     )
@@ -117,15 +117,15 @@ class AwardForm(ActForm):
     def prepare(self) -> None:
         if self.person is not None:
             unit = self.person.unit.enterprise
-            self.fields["person"].queryset = Person.objects.active().inside(unit).order_by("name")  # type: ignore[attr-defined]
+            self.fields["winner"].queryset = Person.objects.active().inside(unit).order_by("name")  # type: ignore[attr-defined]
             self.fields["team"].queryset = Unit.objects.inside(unit).order_by("path")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        person, team = cleaned.pop("person", None), cleaned.pop("team", None)
-        if (person is None) == (team is None):
-            self.add_error("person", str(Text("个人和集体选一个。", "Choose a person or a team, one of them.")))
-        cleaned["unit"], cleaned["payee"] = self.person.unit.enterprise, person or team
+        winner, team = cleaned.pop("winner", None), cleaned.pop("team", None)
+        if (winner is None) == (team is None):
+            self.add_error("winner", str(Text("个人和集体选一个。", "Choose a person or a team, one of them.")))
+        cleaned["unit"], cleaned["payee"] = self.person.unit.enterprise, winner or team
         return cleaned
 
 

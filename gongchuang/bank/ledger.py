@@ -184,8 +184,8 @@ class _Lots:
             raise not_enough(account, transfer.amount)
         account.balance = balance - transfer.amount
         lots = self.open[account.pk]
-        if posting.use is not None:
-            lots = sorted(lots, key=lambda lot: lot.pk != posting.use.pk)  # stable: the rest stays oldest first
+        if (first := posting.use) is not None:
+            lots = sorted(lots, key=lambda lot: lot.pk != first.pk)  # stable: the rest stays oldest first
         rest = transfer.amount
         for lot in lots:
             part = min(rest, lot.left)
@@ -263,8 +263,9 @@ def _mirror(transfer: Transfer) -> list[Posting]:
             postings.append(Posting(debt, giver, short, f"advance:{transfer.key}"[:160], "advance", **said))
     expires_on = None
     if taker.floor is not None:  # what was used comes back with the latest of its days
-        days = list(Consumption.objects.filter(transfer=transfer).values_list("lot__expires_on", flat=True))
-        expires_on = None if not days or None in days else max(days)
+        days = Consumption.objects.filter(transfer=transfer).values_list("lot__expires_on", flat=True)
+        known = [day for day in days if day is not None]
+        expires_on = max(known) if known and len(known) == len(days) else None
     postings.append(
         Posting(
             giver,

@@ -193,7 +193,7 @@ def cliffs(plan: Plan) -> list[Cliff]:
     if plan.mode != WHOLE:
         return []
     found = []
-    for band, later in zip(plan.bands, plan.bands[1:], strict=False):
+    for later in plan.bands[1:]:
         before, after = share_fen(plan, later.from_fen - 1), share_fen(plan, later.from_fen)
         if after < before:
             found.append(Cliff(later.from_fen, before, after, _level_again(plan, later.from_fen, before)))

@@ -130,7 +130,7 @@ def settle(unit: Unit, *, period: str, by: Person | None, key: str, fen_for_poin
         SettlementLine(
             settlement=made,
             account=line.account,
-            person_id=line.account.person_id,
+            person=line.account.person,
             points=line.points,
             amount_fen=line.amount_fen,
             version=1,

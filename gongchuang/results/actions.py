@@ -44,7 +44,7 @@ def register(
 ) -> Result:
     """Enter a result (登记成果). An officer who is none of its makers recognises it by the same press."""
     rules.REGISTER.require(by, unit)
-    check_makers(makers, unit)
+    check_makers(makers)
     if kind not in KINDS:
         raise Refused(Text("请选成果类型。", "Choose the kind of result."), field="kind")
     result = Result(
@@ -73,7 +73,7 @@ def register(
     return result
 
 
-def check_makers(makers: Makers, unit: Unit) -> None:
+def check_makers(makers: Makers) -> None:
     """Shares add up to 100% and each maker stands once; refused with the field."""
     persons = [person.pk for person, _ in makers]
     total = sum(share for _, share in makers)
@@ -169,7 +169,7 @@ def resubmit(
     """Hand it in again, corrected (重新提交)."""
     rules.RESUBMIT.require(by, result)
     if makers:
-        check_makers(makers, result.unit)
+        check_makers(makers)
         for maker in result.makers.all():
             maker.delete()
         hands.let_go(result, "maker")

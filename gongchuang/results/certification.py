@@ -92,7 +92,7 @@ def _one_owner(group: OverlapGroup | None, year: int, is_owner: bool, besides: B
             raise Refused(Text("引用别处的效益时，请选重复效益组。", "Choose the group whose benefit is cited."), field="overlap_group")
         return
     owners = Benefit.objects.filter(overlap_group=group, year=year, is_owner=True).exclude(state__in=["overturned", "withdrawn"])
-    owner = owners.exclude(pk=besides.pk if besides else None).select_related("result").first()
+    owner = owners.exclude(pk=besides.pk if besides else 0).select_related("result").first()
     if is_owner and owner is not None:
         raise Refused(
             Text(f"这笔效益已由 {owner.result.no} 计入，一元钱只计一次。", f"{owner.result.no} counts this benefit; a yuan counts once."),

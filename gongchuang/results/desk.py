@@ -37,7 +37,7 @@ def related_to_benefit(benefit: Benefit, person: Any) -> Links:
         yield Text("奖励", "Reward"), due
 
 
-def _certifying(benefit: Benefit, person: Any) -> str:
+def _certifying(benefit: Benefit, _person: Any) -> str:
     return str(rewards.effect(benefit).text)
 
 

@@ -13,6 +13,7 @@ from gongchuang.kernel.text import Choices, Text
 from gongchuang.people.models import Person, Unit
 from gongchuang.proposals.models import Proposal
 from gongchuang.results import benefit, flow
+from gongchuang.results.benefit import Line
 
 KINDS = Choices(
     [
@@ -270,9 +271,9 @@ class BenefitLine(Record):
             models.CheckConstraint(condition=Q(kind__in=list(LINE_KINDS)), name="benefitline_kind"),
         ]
 
-    def line(self) -> benefit.Line:
+    def line(self) -> Line:
         """The pure line that the arithmetic uses."""
-        return benefit.Line(self.kind, self.before, self.after, self.quantity, self.price_fen)
+        return Line(self.kind, self.before, self.after, self.quantity, self.price_fen)
 
 
 class Spread(Record):
