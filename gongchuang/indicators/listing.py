@@ -89,6 +89,8 @@ def page(figure: Figure, person: Reader, after: str, limit: int) -> Page:
         return _rule_page(definition, figure)
     if isinstance(definition, Ratio):
         return _ratio_page(figure, person)
+    if not figure.asks:
+        return Page(columns_of(definition), (), 0, figure.value, 0, 0, "")
     indicator = definition.of if isinstance(definition, Leading) else definition
     assert isinstance(indicator, Indicator)
     ask = figure.asks[0][1]
@@ -178,8 +180,9 @@ class _Source:
             day__lt=ask.end,
             path__range=figure.unit.span(),
         )
-        if isinstance(figure.definition, Leading) and figure.record_pk is not None:
-            self.facts = self.facts.filter(src=figure.record_pk)
+        self.only = figure.record_pk if isinstance(figure.definition, Leading) else None
+        if self.only is not None:
+            self.facts = self.facts.filter(src=self.only)
         self.tail_lines = self._tail(figure)
 
     def _tail(self, figure: Figure) -> list[_Line]:
@@ -202,7 +205,8 @@ class _Source:
         return self._netted([*kept, *(fact for fact in new if self._counts(fact))])
 
     def _counts(self, fact: FactRow) -> bool:
-        return fact.part in VALUED and is_in(fact, self.ask, self.root)
+        is_wanted = self.only is None or fact.src == self.only
+        return is_wanted and fact.part in VALUED and is_in(fact, self.ask, self.root)
 
     def _netted(self, facts: Iterable[FactRow]) -> list[_Line]:
         """Facts in memory as lines: one a person, or one a record whose facts do not cancel."""

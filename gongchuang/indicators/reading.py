@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
 from gongchuang.indicators import breakdown, catalogue, listing, tally
 from gongchuang.indicators.breakdown import ByUnit
@@ -35,7 +35,7 @@ from gongchuang.indicators.figure import Figure, Part, last_day, parts_of, value
 from gongchuang.indicators.listing import Page
 from gongchuang.indicators.models import VALUED, Fact, Observation, Reference
 from gongchuang.indicators.rules import Reader
-from gongchuang.indicators.sums import PERSON_GRAINS, Ask, ask_for, sums
+from gongchuang.indicators.sums import PERSON_GRAINS, Ask, ask_for, is_in, sums
 from gongchuang.kernel import clock
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.period import EARLIEST, Period
@@ -257,35 +257,68 @@ class _Reading:
         span = leading.span(period)
         end = min(span.end, self.today + timedelta(days=1))
         if end <= span.start:
-            return self._made(leading, period, span, None, parts=(), why=Text("这个期间还没有开始。", "This period has not begun."))
+            why = Text("这个期间还没有开始。", "This period has not begun.")
+            return self._made(leading, period, span, None, parts=(), why=why)
         ask = Ask(leading.of.measure, span.start, end)
-        facts = Fact.objects.filter(
+        unit, record = self.unit, None
+        if leading.by_record or unit.level < tree.ENTERPRISE:
+            found = self._leader(ask, by_record=leading.by_record)
+            if found is None:
+                return self._made(leading, period, span, 0, parts=parts_of({}, ()))
+            path, record = found
+            unit = Unit.objects.filter(path=tree.at_level(path, tree.ENTERPRISE)).first() or unit
+        if record is not None:
+            parts = parts_of(self._of_record(ask, record), ())
+        else:
+            parts = parts_of(sums(unit.path, [ask], self.tail, catalogue.BY_MEASURE)[ask], ())
+        made = self._made(leading, period, span, value_of(parts), parts=parts, asks=(("", ask),))
+        return replace(made, unit=unit, record_pk=record)
+
+    def _valued(self, ask: Ask) -> QuerySet[Fact]:
+        return Fact.objects.filter(
             measure=ask.measure, part__in=VALUED, path__range=self.unit.span(), day__gte=ask.start, day__lt=ask.end
         )
-        if leading.by_record:
-            return self._leading_record(leading, period, span, ask, facts)
-        unit = self.unit
-        if unit.level < tree.ENTERPRISE:
-            shift = tree.SHIFTS[tree.ENTERPRISE]
-            top = facts.filter(path__gt=0).annotate(node=F("path").bitrightshift(shift)).values("node")
-            first = top.annotate(brought=Sum("value")).order_by("-brought", "node").first()
-            found = first and Unit.objects.filter(path=first["node"] << shift, level=tree.ENTERPRISE).first()
-            if not found:
-                return self._made(leading, period, span, 0, parts=parts_of({}, ()), asks=(("", ask),))
-            unit = found
-        parts = parts_of(sums(unit.path, [ask], self.tail, catalogue.BY_MEASURE)[ask], ())
-        made = self._made(leading, period, span, value_of(parts), parts=parts, asks=(("", ask),))
-        return replace(made, unit=unit)
 
-    def _leading_record(self, leading: Leading, period: Period, span: Period, ask: Ask, facts) -> Figure:  # type: ignore[no-untyped-def]
-        first = facts.values("src", "path").annotate(brought=Sum("value")).order_by("-brought", "src").first()
-        if not first:
-            return self._made(leading, period, span, 0, parts=parts_of({}, ()), asks=(("", ask),))
-        rows = facts.filter(src=first["src"], path=first["path"]).values("part").annotate(brought=Sum("value"))
-        parts = parts_of({row["part"]: (1, row["brought"]) for row in rows}, ())
-        made = self._made(leading, period, span, value_of(parts), parts=parts, asks=(("", ask),))
-        unit = Unit.objects.filter(path=tree.at_level(first["path"], tree.ENTERPRISE)).first() or self.unit
-        return replace(made, record_pk=first["src"], unit=unit)
+    def _leader(self, ask: Ask, *, by_record: bool) -> tuple[int, int | None] | None:
+        """The path of the enterprise with the largest sum; or of the largest record, with its key."""
+        shift = tree.SHIFTS[tree.ENTERPRISE]
+        by = "src" if by_record else "node"
+        facts = self._valued(ask).annotate(node=F("path").bitrightshift(shift))
+        changed = self._changed(ask, shift, by_record=by_record)
+        untouched = facts.exclude(**{f"{by}__in": list(changed)}).values(by)
+        brought: dict[int, int] = {
+            row[by]: int(row["brought"])
+            for row in untouched.annotate(brought=Sum("value")).order_by("-brought", by)[:1]
+        }
+        if changed:
+            stored = facts.filter(**{f"{by}__in": list(changed)}).values(by).annotate(brought=Sum("value")).order_by()
+            known = {row[by]: int(row["brought"]) for row in stored}
+            brought |= {key: known.get(key, 0) + more for key, more in changed.items()}
+        leaders = sorted((key for key, value in brought.items() if value > 0), key=lambda key: (-brought[key], key))
+        if not leaders:
+            return None
+        if not by_record:
+            return leaders[0] << shift, None
+        fresh = [fact.path for fact in self.tail.found.new if fact.measure == ask.measure and fact.src == leaders[0]]
+        path = fresh[0] if fresh else facts.filter(src=leaders[0]).values_list("path", flat=True)[0]
+        return path, leaders[0]
+
+    def _changed(self, ask: Ask, shift: int, *, by_record: bool) -> dict[int, int]:
+        """By how much the unfolded tail changes each enterprise's, or each record's, sum."""
+        found: dict[int, int] = {}
+        for sign, fact in self.tail.found.facts():
+            if fact.part in VALUED and is_in(fact, ask, self.unit.path):
+                key = fact.src if by_record else fact.path >> shift
+                found[key] = found.get(key, 0) + sign * fact.value
+        return found
+
+    def _of_record(self, ask: Ask, record: int) -> dict[int, tuple[int, int]]:
+        rows = self._valued(ask).filter(src=record).values("part").annotate(brought=Sum("value")).order_by()
+        found = {row["part"]: int(row["brought"]) for row in rows}
+        for sign, fact in self.tail.found.facts():
+            if fact.src == record and fact.part in VALUED and is_in(fact, ask, self.unit.path):
+                found[fact.part] = found.get(fact.part, 0) + sign * fact.value
+        return {part: (1, value) for part, value in found.items() if value}
 
     def _rule(self, rule: RuleFigure, period: Period) -> Figure:
         day = last_day(period, self.today)
