@@ -20,5 +20,5 @@ def test_no_kill_leaves_anything_half_done(tmp_path):
     found = json.loads(ran.stdout)
     assert len(found) >= 2
     for name, story in found.items():
-        assert story["kills"] >= 15, (name, story)
+        assert story["kills"] >= 10, (name, story)
         assert story["half_done"] == [] and story["broken"] == [] and story["done"], (name, story)
