@@ -11,11 +11,13 @@ from django.views.generic import RedirectView
 
 from gongchuang.desks import DESKS
 from gongchuang.kernel.desk import Desk
-from gongchuang.web import door, files, gallery, shown, views
+from gongchuang.web import contests, door, files, gallery, judge, proposals, shown, views
 from gongchuang.web.spaces import figures, me, org, public, team
 
+FACES = (contests, proposals)  # imported, so that their faces are registered
 BY_KEY: dict[str, Desk] = {desk.key: desk for desk in DESKS}
 shown.learn_labels(DESKS)
+assert proposals  # faces register themselves when they are imported
 
 
 def routes_of(desk: Desk) -> list[URLPattern]:
@@ -74,6 +76,9 @@ SPACES = [
     path("me/learning/", me.learning),
     path("me/profile/", me.profile),
     path("me/<slug:key>/", me.own_list),
+    path("judge/", judge.home),
+    path("judge/<str:no>/", judge.contest),
+    path("judge/<str:no>/<int:code>/", judge.sheet),
     path("team/", team.inbox),
     path("team/inbox/", team.inbox),
     path("org/", org.board),

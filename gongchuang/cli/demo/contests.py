@@ -221,22 +221,37 @@ def _five_small(city: City, panel: list[Person]) -> None:
 
 
 def _being_judged(city: City, panel: list[Person]) -> None:
-    """Yesterday's contest: all sheets locked but four, so that judge and chief judge have something to do."""
+    """Two contests of yesterday: one whose chief judge waits for a last sheet, one that 周志刚 has still to mark."""
     officer = city.cast["city"]
-    contest = _prepared(
-        city, city.ago(1), panel, panel[0], officer, unit=city.root, title="装配钳工技能赛", kind="labour", level="chain",
-        trade="装配钳工", occupation_code="6-20-01-01", scheme=SCHEMES["fitter"], prizes=RAISING,
-    )  # fmt: skip
     others = [one for one in city.enterprises if one != city.fan]
+    said: dict[str, Any] = {
+        "unit": city.root, "kind": "labour", "level": "chain", "scheme": SCHEMES["fitter"], "prizes": RAISING,
+    }  # fmt: skip
+    contest = _prepared(
+        city, city.ago(1), panel, panel[0], officer, title="装配钳工技能赛", trade="装配钳工",
+        occupation_code="6-20-01-01", **said,
+    )  # fmt: skip
     _entered(city, contest, [city.cast["worker"], *_workers(city, 11, others)])
-    _judged(city, contest, officer, leave=4)
-    # 周志刚 has marked the last contestant in part; the others have still to lock theirs
-    half = ScoreSheet.objects.open().filter(contest=contest, judge=panel[0]).order_by("code").first()
-    if half is not None:
-        with city.on(city.ago(1), hour=14):
-            given = marks(contest, 86) | {"steps": None, "time": 0}
-            judging.mark(half, marks=given, by=panel[0], key=city.key())
+    _judged(city, contest, officer, leave=1)
     city.kept["judging"] = contest
+
+    second = _prepared(
+        city,
+        city.ago(1),
+        [panel[0], panel[2], panel[3]],
+        panel[1],
+        officer,
+        title="数控车工技能赛",
+        trade="数控车工",
+        **said,
+    )
+    _entered(city, second, _workers(city, 8, others))
+    _judged(city, second, officer, leave=12)
+    half = ScoreSheet.objects.open().filter(contest=second, judge=panel[0]).order_by("code").first()
+    if half is not None:
+        with city.on(city.ago(1), hour=15):
+            given = marks(second, 86) | {"steps": None, "time": 0}
+            judging.mark(half, marks=given, by=panel[0], key=city.key())
 
 
 def _taking_entries(city: City) -> None:
