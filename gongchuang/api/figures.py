@@ -24,7 +24,7 @@ class PartOut(Schema):
     """One status's share; `claimed` is never part of the value."""
 
     status: str
-    value: int
+    value: int | float | None
     record_count: int
 
 
