@@ -92,7 +92,7 @@ def expert_document(expert: Expert) -> Document:
 
 
 def studio_document(studio: Studio) -> Document:
-    results = tuple(Item(link.result.title, link.result.summary) for link in studio.result_links.all())
+    results = tuple(Item(link.result.title, f"{link.result.problem}\n{link.result.solution}") for link in studio.result_links.all())
     return Document(
         f"studio:{studio.no}", studio.field, studio.introduction, "", studio.industry, _region(studio.unit.path), results
     )
