@@ -1,68 +1,202 @@
-"""Tables out to sheets (导出): xlsx and csv, row by row, so that a long list needs no memory."""
+"""Sheets out (写表): a kernel Table and its records to XLSX or CSV, the same rows and columns as the list.
+
+Numbers stay numbers, text stays text: nothing a person has typed can become a formula. Money is in yuan with the unit in
+the heading; the last row is the total.
+"""
 
 from __future__ import annotations
 
 import csv
+import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any, Final
+from pathlib import Path
+from typing import Any
 
 import xlsxwriter
+from django.db import models
 
-SHEET_NAME_LENGTH: Final = 31  # Excel's limit
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-_DATE: Final = "yyyy-mm-dd"
-_MONEY: Final = "#,##0.00"
+from gongchuang.kernel import clock
+from gongchuang.kernel.quantity import FEN_IN_YUAN
+from gongchuang.kernel.table import Column, Table
+from gongchuang.kernel.text import Text
+from gongchuang.people.models import Person
+from gongchuang.people.sight import name_for
 
+MOST_LETTERS = 32_767  # of one cell, by the format
+BLANKS = r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000]*"
+FORMULA = re.compile(rf"{BLANKS}[=+\-@＝＋－＠\t\r'|%]")
+ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FORMATS = {"money": "#,##0.00", "percent_bp": "0.00%", "number": "#,##0", "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm"}
+WIDTHS = {"money": 16, "number": 12, "date": 12, "moment": 17, "state": 10, "unit": 18, "code": 20}
 
-def write_xlsx(target: IO[bytes], title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Write one sheet with a frozen bold head; returns the number of rows. Text is never read as a formula."""
-    book = xlsxwriter.Workbook(
-        target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
-    )
-    bold, day, money = (book.add_format(one) for one in ({"bold": True}, {"num_format": _DATE}, {"num_format": _MONEY}))
-    sheet = book.add_worksheet(_sheet_name(title))
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, max(len(headings) - 1, 0), 18)
-    for column, heading in enumerate(headings):
-        sheet.write_string(0, column, heading, bold)
-    count = 0
-    for count, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            if isinstance(value, Decimal):
-                sheet.write_number(count, column, float(value), money)
-            elif isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15:
-                sheet.write_number(count, column, value)
-            elif isinstance(value, date) and not isinstance(value, datetime):
-                sheet.write_datetime(count, column, datetime(value.year, value.month, value.day), day)
-            elif value not in (None, ""):
-                sheet.write_string(count, column, _said(value))
-    book.close()
-    return count
+Plain = str | int | Decimal | date | datetime | None
 
 
-def write_csv(target: IO[str], headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Write comma-separated lines; text that a spreadsheet would run as a formula is quoted with an apostrophe."""
-    out = csv.writer(target, lineterminator="\r\n")
-    out.writerow(headings)
-    count = 0
-    for count, row in enumerate(rows, start=1):
-        out.writerow([_harmless(value) for value in row])
-    return count
+def heading(column: Column) -> str:
+    return f"{column.label}{Text('（元）', ' (CNY)')}" if column.kind == "money" else str(column.label)
 
 
-def _harmless(value: Any) -> Any:
-    if isinstance(value, int | Decimal):
+def plain(column: Column, record: Any, viewer: Any) -> Plain:
+    """The value of a cell: numbers exact, money as yuan, names as this viewer may read them."""
+    try:
+        value = column.value(record)
+    except (AttributeError, models.ObjectDoesNotExist):
+        return None
+    return typed(column.kind, value, record, viewer)
+
+
+def typed(kind: str, value: Any, record: Any = None, viewer: Any = None) -> Plain:
+    """A column's plain value as a cell holds it."""
+    if value is None or value == "":
+        return None
+    if kind == "money":
+        return Decimal(int(value)) / FEN_IN_YUAN
+    if kind == "percent_bp":
+        return Decimal(int(value)) / 10_000
+    if isinstance(value, bool):
+        return str(Text("是", "yes") if value else Text("否", "no"))
+    if isinstance(value, int) and kind != "code":
         return value
-    said = _said(value)
-    return f"'{said}" if said.startswith(_FORMULA_STARTS) else said
+    if isinstance(value, datetime):
+        return value.astimezone(clock.ZONE).replace(tzinfo=None, microsecond=0)
+    if isinstance(value, date):
+        return value
+    if kind == "state":
+        display = getattr(record, "get_state_display", None)
+        return str(display()) if display and value == getattr(record, "state", None) else str(value)
+    if kind == "person" and isinstance(value, Person):
+        return name_for(viewer, value, record)
+    if kind == "list" and not isinstance(value, str):
+        return "、".join(str(one) for one in value)
+    return str(value)
 
 
-def _said(value: Any) -> str:
-    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+def guarded(text: str) -> str:
+    """A text as a CSV cell that no spreadsheet takes for a formula: an apostrophe in front where one is needed."""
+    return f"'{text}" if FORMULA.match(text) else text
 
 
-def _sheet_name(title: str) -> str:
-    plain = "".join("·" if character in "[]:*?/\\" else character for character in title).strip("'")
-    return plain[:SHEET_NAME_LENGTH] or "Sheet1"
+def unguarded(cell: str) -> str:
+    """The text behind a guarded CSV cell."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
+
+
+def storable(text: str) -> str:
+    """A text an XLSX cell can hold: without control characters, not too long."""
+    text = ILLEGAL.sub("\ufffd", text)
+    return text if len(text) <= MOST_LETTERS else f"{text[: MOST_LETTERS - 1]}…"
+
+
+def total_row(table: Table, sums: dict[str, int], count: int) -> list[Plain]:
+    """The last row: the number of rows, and the sum under each column that adds up."""
+    cells: list[Plain] = [
+        typed(column.kind, sums[column.key]) if column.key in sums else None for column in table.columns
+    ]
+    label = str(Text(f"合计 {count:,} 条", f"Total: {count:,}"))
+    if cells and cells[0] is None:
+        cells[0] = label
+    return cells
+
+
+def rows_of(table: Table, records: Iterable[Any], viewer: Any) -> Iterable[list[Plain]]:
+    """The records' cells, row by row, with the total last."""
+    sums = {column.key: 0 for column in table.columns if column.total}
+    count = 0
+    for record in records:
+        count += 1
+        for column in table.columns:
+            if column.total:
+                sums[column.key] += int(column.value(record) or 0)
+        yield [plain(column, record, viewer) for column in table.columns]
+    yield total_row(table, sums, count)
+
+
+def write_csv(table: Table, records: Iterable[Any], viewer: Any) -> bytes:
+    """CSV in UTF-8 with a mark, which Excel and WPS open as it is."""
+    return csv_of([heading(column) for column in table.columns], rows_of(table, records, viewer))
+
+
+def csv_of(headings: Sequence[str], rows: Iterable[Sequence[Plain]]) -> bytes:
+    out = io.StringIO(newline="")
+    lines = csv.writer(out)
+    lines.writerow([guarded(one) for one in headings])
+    lines.writerows([_csv_cell(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _csv_cell(cell: Plain) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d %H:%M")
+    if isinstance(cell, Decimal):
+        return f"{cell:.2f}" if cell == cell.quantize(Decimal("0.01")) else f"{cell:f}"
+    return guarded(cell) if isinstance(cell, str) else str(cell)
+
+
+def write_xlsx(path: Path, table: Table, records: Iterable[Any], viewer: Any, *, title: str, mark: str = "") -> Path:
+    """An XLSX of a table; `mark` names who made it and when, in the footer of every printed page."""
+    kinds = [column.kind for column in table.columns]
+    headings = [heading(column) for column in table.columns]
+    return xlsx_of(path, headings, rows_of(table, records, viewer), kinds, title=title, mark=mark, has_total=True)
+
+
+def xlsx_of(
+    path: Path,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Plain]],
+    kinds: Sequence[str],
+    *,
+    title: str,
+    mark: str = "",
+    has_total: bool = False,
+) -> Path:
+    """Rows of plain values as a workbook of one sheet, written row by row in constant memory."""
+    book = xlsxwriter.Workbook(
+        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    bold = {"bold": True, "bg_color": "#F5F6F8", "bottom": 1}
+    head = book.add_format({**bold, "text_wrap": True, "valign": "vcenter"})
+    formats = {kind: book.add_format({"num_format": shape}) for kind, shape in FORMATS.items()}
+    text = book.add_format({"num_format": "@"})
+    sheet = book.add_worksheet(sheet_name(title))
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer(f"&L{mark.replace('&', '&&')}&R&P / &N")
+    book.set_properties({"title": title, "comments": mark})
+    for at, kind in enumerate(kinds):
+        sheet.set_column(at, at, WIDTHS.get(kind, 24))
+    for at, words in enumerate(headings):
+        sheet.write_string(0, at, storable(words), head)
+    number = 0
+    for number, row in enumerate(rows, start=1):
+        for at, cell in enumerate(row):
+            kind = kinds[at] if at < len(kinds) else "text"
+            _write(sheet, number, at, cell, formats.get(kind), text if kind == "code" else None)
+    last = number - 1 if has_total else number
+    if last >= 1 and headings:
+        sheet.autofilter(0, 0, last, len(headings) - 1)
+    book.close()
+    return path
+
+
+def _write(sheet: Any, row: int, column: int, cell: Plain, shape: Any, text: Any) -> None:
+    if cell is None:
+        return
+    if isinstance(cell, str):
+        sheet.write_string(row, column, storable(cell), text)
+    elif isinstance(cell, date):
+        sheet.write_datetime(row, column, cell, shape)
+    else:
+        sheet.write_number(row, column, float(cell) if isinstance(cell, Decimal) else cell, shape)
+
+
+def sheet_name(title: str) -> str:
+    """A title as Excel allows it on a sheet's tab."""
+    return re.sub(r"[\[\]:*?/\\']", " ", title).strip()[:31] or "1"
