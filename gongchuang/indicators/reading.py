@@ -178,7 +178,7 @@ class _Reading:
             return _Wanted(
                 indicator, Period.until(until), None, Text("这项指标那时还没有开始统计。", "It was not counted yet then.")
             )
-        span = Period(start, end)
+        span = Period.around(until, "day") if indicator.kind == STOCK else Period(start, end)
         return _Wanted(indicator, span, ask_for(indicator, EARLIEST, end, span))
 
     def _observations(self, keys: set[str]) -> dict[str, list[Observation]]:
