@@ -44,27 +44,21 @@ def register(
 ) -> Result:
     """Enter a result (登记成果). An officer who is none of its makers recognises it by the same press."""
     rules.REGISTER.require(by, unit)
+    return _register(
+        unit, kind=kind, title=title, problem=problem, solution=solution, makers=makers, used_from_on=used_from_on,
+        proposal=proposal, derived_from=derived_from, social_effect=social_effect, is_confidential=is_confidential,
+        proofs=proofs, source=source, by=by, key=key,
+    )  # fmt: skip
+
+
+def _register(unit: Unit, *, makers: Makers, proofs: Sequence[Any], by: Person, key: str, **said: Any) -> Result:
     check_makers(makers)
-    if kind not in KINDS:
+    if said["kind"] not in KINDS:
         raise Refused(Text("请选成果类型。", "Choose the kind of result."), field="kind")
-    result = Result(
-        no=next_number("CG", clock.today().year),
-        kind=kind,
-        title=title.strip()[:100],
-        problem=problem,
-        solution=solution,
-        unit=unit,
-        registered_by=by,
-        proposal=proposal,
-        derived_from=derived_from,
-        used_from_on=used_from_on,
-        registered_on=clock.today(),
-        social_effect=social_effect,
-        is_confidential=is_confidential,
-        source=source,
-    )
-    persons = [person for person, _ in makers]
-    flow.RESULT.start(result, by=by, key=key, name="register", tell=persons)
+    today = clock.today()
+    said["title"] = said["title"].strip()[:100]
+    result = Result(no=next_number("CG", today.year), unit=unit, registered_by=by, registered_on=today, **said)
+    flow.RESULT.start(result, by=by, key=key, name="register", tell=[person for person, _ in makers])
     set_makers(result, makers)
     for upload in proofs:
         files.attach(result, upload, part="proof", by=by)
@@ -109,7 +103,7 @@ def make_from_proposal(
 ) -> Result:
     """Make a result from an implemented proposal (转为成果) without retyping; the proposal says what became of it."""
     rules.MAKE.require(by, proposal.unit)
-    result = register(
+    result = _register(
         proposal.unit,
         kind=kind,
         title=title or proposal.title,

@@ -32,7 +32,7 @@ def points_policy(factory: Unit, officer: Person, certifier: Person) -> Policy:
         factory,
         plan="points",
         name="积分规则",
-        from_on=date(2026, 1, 1),
+        from_on=date(2025, 1, 1),
         fen_per_point=5_000_00,
         points={"patent": 50},
         fen_for_point=500,
