@@ -62,7 +62,7 @@ def list_page(request: Any, desk: Desk, space: str = "") -> HttpResponse:
         "has_sums": bool(sums),
         "total": shown.data_total(table, sums, count),
         "creating": [act for act in desk.acts if act.creates and person is not None and faces.may_create(act, person)],
-        "export": exports(desk, request),
+        "export": exports(desk, request, space),
         "here": space,
     }
     context |= faces.extra(desk, "list", request, context)
@@ -81,11 +81,13 @@ def chips(found: listing.Filtered, request: HttpRequest) -> list[dict[str, str]]
     return made
 
 
-def exports(desk: Desk, request: HttpRequest) -> list[tuple[str, str]]:
+def exports(desk: Desk, request: HttpRequest, space: str = "") -> list[tuple[str, str]]:
     """Addresses of the sheet door for exactly what is filtered here."""
     query = request.GET.copy()
     for name in ("after", "before", "lang"):
         query.pop(name, None)
+    if space == "me":
+        query["space"] = space
     tail = f"?{query.urlencode()}" if query else ""
     return [(kind.upper(), f"/{desk.key}.{kind}{tail}") for kind in ("xlsx", "csv")]
 

@@ -259,6 +259,11 @@ def page_of(rows: models.QuerySet[Any], order: Sequence[str], asked: Mapping[str
     )
 
 
+def ordered(rows: models.QuerySet[Any], order: Sequence[str]) -> models.QuerySet[Any]:
+    """All rows in the order of the pages."""
+    return rows.order_by(*(_term(rows.model, name) for name in order))
+
+
 def _turned(order: Sequence[str]) -> list[str]:
     return [name[1:] if name.startswith("-") else f"-{name}" for name in order]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField
@@ -155,7 +154,7 @@ def other_language(context: Context) -> str:
     """The page's own address in the other language."""
     query = context["request"].GET.copy()
     query["lang"] = "zh" if (get_language() or "").startswith("en") else "en"
-    return "?" + urlencode(query.lists(), doseq=True)
+    return "?" + query.urlencode()
 
 
 @register.simple_tag
