@@ -1,0 +1,24 @@
+"""Every address and act, for every role in its own, a foreign and a parent unit, answers as the committed table says.
+
+tests/access.csv is changed by hand and reviewed: it says what is right, not what the rules happen to do.
+"""
+
+import pytest
+
+from tests import rights
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_every_role_gets_what_the_table_says_everywhere():
+    found = {(row["desk"], row["what"]): row for row in rights.table(rights.World())}
+    expected = {(row["desk"], row["what"]): row for row in rights.expected()}
+    assert sorted(found) == sorted(expected), "an address or act has no expected rights"
+    wrong = [
+        f"/{desk}/ {what}, {role}: expected {cell}, got {found[desk, what][role]}"
+        for (desk, what), row in expected.items()
+        for role, cell in row.items()
+        if found[desk, what][role] != cell
+    ]
+    assert wrong == []
+    assert not [row for row in found.values() if any(" then 5" in cell or "wrote" in cell for cell in row.values())]
