@@ -13,27 +13,10 @@ from gongchuang.academy import codes, rules
 from gongchuang.academy.models import Academy, Course, Enrolment, IndustryCollege, Lecturer, Order, PlanLine
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.text import Text
+from gongchuang.people.fields import PersonField
 from gongchuang.people.models import LEVEL_CHOICES, Person, Unit
 
 _AIMS = [("", Text("不定", "None")), *LEVEL_CHOICES[1:]]
-
-
-def one_person(said: str, among: QuerySet[Person]) -> Person:
-    """The one active person meant by a work number or an exact name."""
-    said = said.strip()
-    found = list(among.filter(work_no=said)[:3]) or list(among.filter(name=said)[:3])
-    if not found:
-        raise forms.ValidationError(
-            Text(
-                f"没有找到“{said}”。请填工号或完整姓名。",
-                f"Nobody is called “{said}”. Give the work number or the full name.",
-            )
-        )
-    if len(found) > 1:
-        raise forms.ValidationError(
-            Text(f"有几位“{said}”。请改填工号。", f"Several persons are called “{said}”. Give the work number.")
-        )
-    return found[0]
 
 
 def units_named(said: str) -> list[Unit]:
@@ -42,12 +25,11 @@ def units_named(said: str) -> list[Unit]:
     found = {name: Unit.objects.by_name_or_code(name) for name in names}
     missing = [name for name, unit in found.items() if unit is None]
     if missing:
-        raise forms.ValidationError(
-            Text(
-                f"没有这些单位：{'、'.join(missing)}。请填单位全称或代码。",
-                f"No such units: {', '.join(missing)}. Give the full name or the code.",
-            )
+        said = Text(
+            f"没有这些单位：{'、'.join(missing)}。请填单位全称或代码。",
+            f"No such units: {', '.join(missing)}. Give the full name or the code.",
         )
+        raise forms.ValidationError(str(said))
     return [unit for unit in found.values() if unit is not None]
 
 
@@ -121,12 +103,9 @@ class CollegeForm(ActForm):
 
 
 class EnlistForm(ActForm):
-    person = forms.CharField(label=Text("讲师（工号或姓名）", "Lecturer (work number or name)"), max_length=60)
+    person = PersonField(label=Text("讲师", "Lecturer"))
     source = forms.ChoiceField(label=Text("来源", "From"), choices=codes.LECTURER_SOURCES.choices)
     topics = forms.CharField(label=Text("课题", "Topics"), max_length=200)
-
-    def clean_person(self) -> Person:
-        return one_person(self.cleaned_data["person"], Person.objects.active())
 
 
 class CourseForm(ActForm):
@@ -189,10 +168,12 @@ class SessionForm(ActForm):
 
 
 class EnrolForm(ActForm):
-    person = forms.CharField(label=Text("职工（工号或姓名）", "Worker (work number or name)"), max_length=60)
+    person = PersonField(label=Text("职工", "Worker"))
 
-    def clean_person(self) -> Person:
-        return one_person(self.cleaned_data["person"], rules.LEAD.among(self.person, Person.objects.active()))
+    def prepare(self) -> None:
+        mine = rules.LEAD.among(self.person, Person.objects.active())
+        runs = self.record is not None and rules.RUN_CLASS.allows(self.person, self.record)
+        self.fields["person"].among = Person.objects.active() if runs else mine  # type: ignore[attr-defined]
 
 
 class CheckInForm(ActForm):
@@ -255,19 +236,16 @@ class CertificateForm(ActForm):
 
 
 class PlanForm(ActForm):
-    person = forms.CharField(label=Text("职工（工号或姓名）", "Worker (work number or name)"), max_length=60)
-    mentor = forms.CharField(label=Text("师傅（工号或姓名）", "Mentor (work number or name)"), max_length=60)
+    person = PersonField(label=Text("职工", "Worker"))
+    mentor = PersonField(label=Text("师傅", "Mentor"))
     trade = forms.CharField(label=Text("工种", "Trade"), max_length=40)
     target_rank = forms.TypedChoiceField(
         label=Text("目标等级", "Level aimed at"), choices=LEVEL_CHOICES[1:], coerce=int
     )
     target_on = day(Text("目标日期", "By"))
 
-    def clean_person(self) -> Person:
-        return one_person(self.cleaned_data["person"], rules.OPEN_PLAN.among(self.person, Person.objects.active()))
-
-    def clean_mentor(self) -> Person:
-        return one_person(self.cleaned_data["mentor"], Person.objects.active())
+    def prepare(self) -> None:
+        self.fields["person"].among = rules.OPEN_PLAN.among(self.person, Person.objects.active())  # type: ignore[attr-defined]
 
 
 class LineForm(ActForm):
