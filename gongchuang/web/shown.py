@@ -20,6 +20,7 @@ from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person
 from gongchuang.people.sight import name_for
+from gongchuang.people.unit import ENTERPRISE, at_level
 from gongchuang.web import looks
 from gongchuang.web.templatetags import marks
 
