@@ -17,7 +17,6 @@ from gongchuang.web.spaces import figures, me, org, public, team
 FACES = (contests, proposals)  # imported, so that their faces are registered
 BY_KEY: dict[str, Desk] = {desk.key: desk for desk in DESKS}
 shown.learn_labels(DESKS)
-assert proposals  # faces register themselves when they are imported
 
 
 def routes_of(desk: Desk) -> list[URLPattern]:
