@@ -110,11 +110,13 @@ def _write_list(figure: Figure, out: Path) -> int:
     headings = [*COLUMNS, *(["role"] if figure.definition.kind == "ratio" else [])]
     cells = ([row.get(name, "") for name in headings] for row in rows)
     if kind == ".csv":
-        with out.open("w", encoding="utf-8-sig", newline="") as target:
-            return writer.write_csv(target, headings, cells)
+        lines = list(cells)
+        out.write_bytes(writer.csv_of(headings, lines))
+        return len(lines)
     if kind == ".xlsx":
-        with out.open("wb") as target:
-            return writer.write_xlsx(target, str(figure.label), headings, cells)
+        lines = list(cells)
+        writer.xlsx_of(out, headings, lines, [], title=str(figure.label))
+        return len(lines)
     raise Refused(
         Text(f"不认识 {out.suffix or out.name}。", f"{out.suffix or out.name} is no format of a list."),
         cure=Text("请用 .xlsx、.csv 或 .jsonl。", "Use .xlsx, .csv or .jsonl."),
@@ -122,11 +124,12 @@ def _write_list(figure: Figure, out: Path) -> int:
 
 
 def _write_jsonl(out: Path, rows: Iterator[dict[str, Any]]) -> int:
-    count = 0
+    lines = 0
     with out.open("w", encoding="utf-8") as target:
-        for count, row in enumerate(rows, start=1):
+        for row in rows:
             target.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return count
+            lines += 1
+    return lines
 
 
 def run_report(args: argparse.Namespace) -> int:

@@ -130,7 +130,7 @@ def shielded_all(figures: Iterable[Figure], reader: Reader) -> list[Figure]:
 
 
 def _shows_all(definition: Definition, unit: Unit, reader: Reader) -> bool:
-    return definition.public != UNITS or rules.sees_small_cells(reader, unit)
+    return definition.public != UNITS or not definition.hides_small or rules.sees_small_cells(reader, unit)
 
 
 def _hidden(definition: Definition, cells: Mapping[int, tuple[int, int]]) -> set[int]:

@@ -82,6 +82,7 @@ class Definition:
     version: int = 1
     valid_from: date | None = None
     public: str = RECORDS
+    hides_small: bool = True  # of what is public by unit: cells below five are not told (people, payments, needs)
     wording: str = "exact"
     digits: int = 2
     topic: str = "studios"

@@ -9,11 +9,12 @@ from typing import Any
 from gongchuang.indicators import listing
 from gongchuang.indicators.figure import Figure
 from gongchuang.indicators.listing import Row
-from gongchuang.indicators.rules import Reader
+from gongchuang.indicators.rules import Operator, Reader
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.quantity import FEN_IN_YUAN
 from gongchuang.kernel.text import Text
-from gongchuang.people.models import Unit
+from gongchuang.people.models import Person, Unit
+from gongchuang.people.sight import name_for
 
 HEADINGS = {
     "part": Text("性质", "Part"),
@@ -74,9 +75,9 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int | str | None) else str(value)
 
 
-def table(figure: Figure, reader: Reader) -> tuple[list[str], Iterator[list[Any]]]:
-    """Headings and rows for a sheet, money in yuan: the public columns between number and value, and a last row for
-    what may not be opened, so that the column adds up to the figure."""
+def table(figure: Figure, reader: Reader) -> tuple[list[str], list[str], Iterator[list[Any]]]:
+    """Headings, kinds of column and rows for a sheet, money in yuan: the public columns between number and value, and
+    a last row for what may not be opened, so that the column adds up to the figure."""
     columns = listing.columns_of(figure.definition)
     money = figure.definition.is_money
     headings = [
@@ -88,7 +89,9 @@ def table(figure: Figure, reader: Reader) -> tuple[list[str], Iterator[list[Any]
         str(HEADINGS["on"]),
         str(Text("金额（元）", "Amount (yuan)")) if money else str(HEADINGS["value"]),
     ]
-    return headings, _sheet_rows(figure, reader, [column.key for column in columns])
+    middle = [column for column in columns if column.key != "no"]
+    kinds = ["text", "code", *("text" for _ in middle), "unit", "code", "date", "money" if money else "number"]
+    return headings, kinds, _sheet_rows(figure, reader, [column.key for column in columns])
 
 
 def _sheet_rows(figure: Figure, reader: Reader, keys: list[str]) -> Iterator[list[Any]]:
@@ -100,7 +103,7 @@ def _sheet_rows(figure: Figure, reader: Reader, keys: list[str]) -> Iterator[lis
             yield [
                 row.part,
                 row.no,
-                *(_shown(cells.get(key, "")) for key in keys if key != "no"),
+                *(_named(cells.get(key, ""), row, reader) for key in keys if key != "no"),
                 str(row.unit or ""),
                 row.unit.code if row.unit else "",
                 row.on,
@@ -118,7 +121,8 @@ def amount(figure: Figure, value: int) -> int | Decimal:
     return Decimal(value) / FEN_IN_YUAN if figure.definition.is_money else value
 
 
-def _shown(cell: Any) -> Any:
-    """A person's name is masked in files that leave the house, as it is on public pages."""
-    masked = getattr(cell, "masked_name", None)
-    return masked if masked is not None else _plain(cell)
+def _named(cell: Any, row: Row, reader: Reader) -> Any:
+    """A cell as a file says it: a person by the name this reader may read."""
+    if isinstance(cell, Person):
+        return cell.name if isinstance(reader, Operator) else name_for(reader, cell, row.record)
+    return _plain(cell)

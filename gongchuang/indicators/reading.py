@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import F, QuerySet, Sum
 
@@ -139,6 +140,7 @@ class _Reading:
         self.today = clock.today()
         self.tail = tally.tail()
         self.as_of = clock.now()
+        self.in_force: dict[tuple[object, date], list[Any]] = {}
         if self.tail.is_left_out:
             self.as_of = tally.folded_until() or self.as_of
 
@@ -322,7 +324,7 @@ class _Reading:
 
     def _rule(self, rule: RuleFigure, period: Period) -> Figure:
         day = last_day(period, self.today)
-        rows = list(rule.rows(day))
+        rows = self._rows_in_force(rule, day)
         if not rows:
             return self._made(
                 rule, period, period, None, parts=(), why=Text("没有生效的制度。", "No rule is in force.")
@@ -331,6 +333,13 @@ class _Reading:
         chosen = next(row for row in rows if rule.value(row) == value)
         found = self._made(rule, period, Period.around(day, "day"), value, parts=(Part("recorded", value, 1),))
         return replace(found, record_pk=chosen.pk)
+
+
+    def _rows_in_force(self, rule: RuleFigure, day: date) -> list[Any]:
+        """The rule's rows on a day, read once for all figures that look at the same rows."""
+        if (rule.rows, day) not in self.in_force:
+            self.in_force[rule.rows, day] = list(rule.rows(day))
+        return self.in_force[rule.rows, day]
 
 
 def _historic(indicator: Indicator, span: Period, observations: Sequence[Observation]) -> tuple[Observation, ...]:

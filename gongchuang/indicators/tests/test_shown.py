@@ -73,18 +73,18 @@ def test_pages_follow_each_other_without_a_gap_or_a_double(town, city, worker):
 
 
 @pytest.fixture
-def two_districts(town, cast, city, district, factory, worker, worker2, leader, stranger):
-    """Seven proposals in one district, two in the other."""
-    for _ in range(7):
-        town.propose(worker)
-    for _ in range(2):
-        town.propose(stranger)
+def two_districts(town, cast, city, district, team, worker, stranger):
+    """Seven skilled workers in one district, two in the other."""
+    for number in range(6):
+        cast.person(team, f"技工{number}", skill_level=3)
+    for number in range(2):
+        cast.person(stranger.unit, f"外厂技工{number}", skill_level=4)
     tally.catch_up()
     return district, stranger.unit
 
 
 def test_by_district_it_adds_up_and_small_cells_hide_with_their_complement(two_districts, city, city_officer):
-    figure = reading.figure("proposals", city, Y2026)
+    figure = reading.figure("skilled_talents", city, Y2026)
     everything = reading.by_unit(figure, "district", city_officer)
     assert [(str(cell.unit), cell.value) for cell in everything.cells] == [("东港区", 7), ("北湾区", 2)]
     assert sum(cell.value for cell in everything.cells) == figure.value
@@ -95,11 +95,18 @@ def test_by_district_it_adds_up_and_small_cells_hide_with_their_complement(two_d
 def test_what_a_table_hides_is_not_told_by_the_units_own_page(two_districts, city_officer):
     district, other = two_districts
     for unit in (district, other.at_level(2), other):
-        figure = reading.figure("proposals", unit, Y2026)
+        figure = reading.figure("skilled_talents", unit, Y2026)
         assert (figure.value, figure.is_suppressed) == (None, True)
         assert reading.records(figure).rows == ()
         assert reading.records(figure).hidden_total == 0
-        assert reading.figure("proposals", unit, Y2026, city_officer).value in {7, 2}
+        assert reading.figure("skilled_talents", unit, Y2026, city_officer).value in {7, 2}
+
+
+def test_proposals_of_a_small_unit_are_told_though_not_opened(town, city, stranger):
+    town.propose(stranger)
+    tally.catch_up()
+    figure = reading.figure("proposals", stranger.unit, Y2026)
+    assert (figure.value, reading.records(figure).rows) == (1, ())
 
 
 def test_a_team_is_never_told_to_outsiders_where_people_are_counted(two_districts, team):
@@ -107,7 +114,7 @@ def test_a_team_is_never_told_to_outsiders_where_people_are_counted(two_district
 
 
 def test_by_enterprise_and_trend_add_up(two_districts, city, city_officer):
-    figure = reading.figure("proposals", city, Y2026, city_officer)
+    figure = reading.figure("skilled_talents", city, Y2026, city_officer)
     cells = reading.by_unit(figure, "enterprise", city_officer).cells
     assert {cell.unit.short_name: cell.value for cell in cells} == {"海岳风机": 7, "北湾曲轴": 2}
     assert [point.figure.value for point in reading.trend(figure, city_officer)][-1] == figure.value
