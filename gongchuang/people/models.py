@@ -36,6 +36,9 @@ LEVEL_CHOICES = list(enumerate(SKILL_LEVELS))
 
 
 class UnitQuerySet(RecordQuerySet["Unit"]):
+    def by_ref(self, ref: str) -> Self:
+        return self.filter(code=ref)
+
     def inside(self, unit: Unit) -> Self:
         """The unit and everything below it."""
         return self.filter(path__range=tree.span(unit.path))

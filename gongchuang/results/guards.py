@@ -43,6 +43,13 @@ GUARDS = [
 
 VIEWS = [
     View(
+        "v_proposal",
+        "SELECT p.no AS no, u.code AS unit_code, p.state AS state, p.submitted_on AS submitted_on, w.due_on AS due_on, "
+        "(SELECT min(r.no) FROM results_result r WHERE r.proposal_id = p.id) AS result "
+        "FROM proposals_proposal p JOIN people_unit u ON u.id = p.unit_id "
+        "LEFT JOIN kernel_waiting w ON w.\"table\" = 'proposals_proposal' AND w.row_pk = p.id",
+    ),
+    View(
         "v_result",
         "SELECT r.no AS no, r.kind AS kind, u.code AS unit_code, r.state AS state, d.no AS derived_from "
         "FROM results_result r JOIN people_unit u ON u.id = r.unit_id LEFT JOIN results_result d ON d.id = r.derived_from_id",
