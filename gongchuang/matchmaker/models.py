@@ -89,7 +89,7 @@ def one_of(field: str, codes: Choices, name: str) -> CheckConstraint:
     return CheckConstraint(condition=Q(**{f"{field}__in": list(codes)}), name=name)
 
 
-class OnBoardQuerySet(RecordQuerySet["models.Model"]):
+class OnBoardQuerySet[R: models.Model](RecordQuerySet[R]):
     def on_board(self, day: date) -> Self:
         """Joined by a day and not left (在库)."""
         return self.filter(joined_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
@@ -112,7 +112,7 @@ class Institution(Record):
     left_on = models.DateField(null=True)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
-    objects = OnBoardQuerySet.as_manager()
+    objects = OnBoardQuerySet["Institution"].as_manager()
 
     class Meta:
         constraints = [
@@ -149,7 +149,7 @@ class Expert(Record):
     left_on = models.DateField(null=True)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
-    objects = OnBoardQuerySet.as_manager()
+    objects = OnBoardQuerySet["Expert"].as_manager()
 
     class Meta:
         constraints = [

@@ -105,7 +105,7 @@ def documents(kinds: Iterable[str] = KINDS) -> tuple[list[Document], dict[str, S
     sources = {"offer": (offers, offer_document), "expert": (experts, expert_document), "studio": (studios, studio_document)}
     for kind in kinds:
         rows, described = sources[kind]
-        for record in rows():
+        for record in rows():  # type: ignore[assignment]
             document = described(record)  # type: ignore[operator]
             found.append(document)
             records[document.id] = record

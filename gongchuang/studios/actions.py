@@ -250,8 +250,8 @@ def note_result(studio: Studio, *, result: Result, by: Person, key: str) -> Stud
 
 
 def _leads_no_other(leader: Person, level: str, but: Studio | None = None) -> None:
-    other = Studio.objects.standing().filter(leader=leader, level=level).exclude(pk=but.pk if but else None).first()
-    if other is not None:
+    other = Studio.objects.standing().filter(leader=leader, level=level).first()
+    if other is not None and other != but:
         raise Refused(
             Text(
                 f"{leader}已领衔{LEVELS.texts[level].zh}工作室“{other}”。",

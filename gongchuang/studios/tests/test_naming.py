@@ -40,7 +40,7 @@ def test_nobody_decides_on_their_own_studio(applying, master, officer, cast, fac
 def cast_post(cast, person, role, unit):
     from gongchuang.people.models import Post
 
-    Post.objects.create(person=person, role=role, unit=unit, start_on=date(2020, 1, 1))
+    Post.objects.bulk_create([Post(person=person, role=role, unit=unit, start_on=date(2020, 1, 1))])
     person.forget_grants()
 
 
