@@ -73,6 +73,10 @@ class ImportRun(models.Model):
         return str(self.uid)
 
     @property
+    def state_text(self) -> str:
+        return self.STATES.label(self.state)
+
+    @property
     def mapping(self) -> dict[int, str]:
         return {column["number"]: column["key"] for column in self.columns if column["key"]}
 

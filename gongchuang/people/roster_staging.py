@@ -7,7 +7,7 @@ the import itself is in roster_import.py.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -214,12 +214,13 @@ def require_open(run: ImportRun) -> None:
         )
 
 
-def queue(run: ImportRun, by: Person | None) -> bool:
-    """Mark the import as begun; False if it was begun before."""
+def queue(run: ImportRun, by: Person | None, start: Callable[[ImportRun], object]) -> None:
+    """Mark the import as begun and start its task, both or neither; pressed again, nothing happens."""
     if by is not None:
         rules.ENROL.require(by, run.unit)
     with ticket(), transaction.atomic():
-        return bool(ImportRun.objects.filter(pk=run.pk, state="staged").update(state="queued", message=""))
+        if ImportRun.objects.filter(pk=run.pk, state="staged").update(state="queued", message=""):
+            start(run)
 
 
 def reopen(run: ImportRun, refusal: Refused) -> None:
@@ -228,9 +229,9 @@ def reopen(run: ImportRun, refusal: Refused) -> None:
         ImportRun.objects.filter(pk=run.pk, state__in=("staged", "queued")).update(state="staged", message=str(refusal))
 
 
-def mappable_units(run: ImportRun) -> list[Unit]:
-    """Units of the enterprise that a missing name can be mapped to."""
-    return list(Unit.objects.inside(run.unit).filter(valid_to=None).order_by("path"))
+def units_of(unit: Unit) -> list[Unit]:
+    """The enterprise and what stands below it, in the order of the tree: what a missing name can be mapped to."""
+    return list(Unit.objects.inside(unit).filter(valid_to=None).order_by("path"))
 
 
 def runs_of(unit: Unit, limit: int = 5) -> list[ImportRun]:

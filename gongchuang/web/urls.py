@@ -11,8 +11,8 @@ from django.views.generic import RedirectView
 
 from gongchuang.desks import DESKS
 from gongchuang.kernel.desk import Desk
-from gongchuang.web import contests, door, files, gallery, judge, proposals, shown, views
-from gongchuang.web.spaces import figures, me, org, public, team
+from gongchuang.web import contests, door, exports, files, gallery, imports, judge, proposals, shown, views
+from gongchuang.web.spaces import figures, me, org, public, report, team
 
 FACES = (contests, proposals)  # imported, so that their faces are registered
 BY_KEY: dict[str, Desk] = {desk.key: desk for desk in DESKS}
@@ -65,8 +65,10 @@ HOUSE = [
     path("files/<uuid:uid>/", files.download),
     path("figures/", figures.all_figures),
     path("figures/<str:key>/", figures.figure),
-    path("report/", figures.report),
-    path("report/<str:period>/", figures.report),
+    path("figures/<str:key>.<slug:kind>", report.figure_file),
+    path("report/", report.page),
+    path("report/<str:period>/", report.page),
+    path("report/<str:period>.<slug:kind>", report.file),
 ]
 SPACES = [
     path("me/", me.home),
@@ -82,9 +84,10 @@ SPACES = [
     path("team/inbox/", team.inbox),
     path("org/", org.board),
     path("org/certify/", org.certify),
+    *imports.ROUTES,
     path("org/<slug:key>/", org.desk_list),
     path("fed/", org.fed_home),
     path("fed/<slug:key>/", org.desk_list),
 ]
 DEBUG_ONLY = [path("ui/", gallery.page)] if settings.DEBUG or getattr(settings, "SHOW_UI", False) else []
-urlpatterns = [*HOUSE, *SPACES, *DEBUG_ONLY, *(route for desk in DESKS for route in routes_of(desk))]
+urlpatterns = [*HOUSE, *SPACES, *DEBUG_ONLY, *(route for desk in DESKS for route in [*routes_of(desk), *exports.routes_of(desk)])]
