@@ -295,9 +295,3 @@ def citation(request: HttpRequest, found: Figure) -> str:
             f"{found.unit}, {found.label.en}: {found.exact} {found.definition.noun.en}, {found.span.label}, as of {as_of(found)}. {request.build_absolute_uri()}",
         )
     )
-
-
-@require_safe
-def report(request: Any, period: str = "") -> HttpResponse:
-    """/report/<period>/: the report in the form of an article, every number a link."""
-    raise Http404
