@@ -35,11 +35,11 @@ def _level(field: str) -> Any:
     return shown
 
 
-def _seats_effect(training: Any, person: Any) -> str:
+def _seats_effect(training: Any, _person: Any) -> str:
     return str(Text(f"还有 {training.seats_left} 个名额。", f"{training.seats_left} seats are left."))
 
 
-def _academy_links(academy: Academy, person: Any) -> Iterable[tuple[Text, Any]]:
+def _academy_links(academy: Academy, _person: Any) -> Iterable[tuple[Text, Any]]:
     yield from ((Text("二级产业学院", "Industry college"), college) for college in academy.colleges.all()[:20])
     yield from ((Text("班次", "Class"), training) for training in academy.classes.order_by("-pk")[:10])
 
@@ -53,11 +53,11 @@ def _class_links(training: TrainingClass, person: Any) -> Iterable[tuple[Text, A
     yield from ((Text("学员", "Trainee"), enrolment) for enrolment in mine[:200])
 
 
-def _session_links(session: Session, person: Any) -> Iterable[tuple[Text, Any]]:
+def _session_links(session: Session, _person: Any) -> Iterable[tuple[Text, Any]]:
     yield Text("班次", "Class"), session.training
 
 
-def _enrolment_links(enrolment: Enrolment, person: Any) -> Iterable[tuple[Text, Any]]:
+def _enrolment_links(enrolment: Enrolment, _person: Any) -> Iterable[tuple[Text, Any]]:
     yield Text("班次", "Class"), enrolment.training
 
 

@@ -11,7 +11,7 @@ from gongchuang.honours import flow, rules
 from gongchuang.honours.models import Nomination, Objection, SelectionRound
 from gongchuang.kernel import clock
 from gongchuang.kernel.errors import NotYours, Refused
-from gongchuang.kernel.history import action
+from gongchuang.kernel.history import action, record
 from gongchuang.kernel.models import Event, due_on, next_number
 from gongchuang.kernel.quantity import split_fen
 from gongchuang.kernel.text import Text
@@ -154,6 +154,10 @@ def _check_eligible(selection: SelectionRound, nominee: Person | Unit | Result) 
         held = held.filter(result_no=nominee.no)
         if nominee.state != "recognised":
             raise Refused(Text("成果还没有认定。", "The result is not recognised."), field=field)
+        if nominee.is_confidential:
+            raise Refused(
+                Text("保密成果不能公示。", "A confidential result cannot be put on public notice."), field=field
+            )
     if held.exclude(ends_on__lte=clock.today()).exists():
         raise Refused(Text("已获得过这个称号。", "The title is held already."), field=field)
 
@@ -404,10 +408,12 @@ def enter_grant(
         raise Refused(
             Text("这份文件的这项荣誉已登记。", "This honour of this document is entered already."), field="document_no"
         )
-    return people.grant(
+    granted = people.grant(
         title, granting=holder, issuer=issuer, document_no=document_no, person=person, unit=collective,
-        granted_on=granted_on, by=by, key=key,
+        granted_on=granted_on, by=by, key=f"{key}:grant",
     )  # fmt: skip
+    record(by, "grant.enter", subject=granted, key=key)
+    return granted
 
 
 @action
@@ -416,9 +422,11 @@ def revoke_grant(granted: Grant, reason: str, *, by: Person, key: str) -> Grant:
     rules.REVOKE_GRANT.require(by, granted)
     nomination = Nomination.objects.filter(grant=granted).first()
     if nomination is None:
-        return people.revoke(granted, granting=granted.unit, reason=reason, by=by, key=key)
-    revoke(nomination, reason, by=by, key=key)
-    granted.refresh_from_db()
+        people.revoke(granted, granting=granted.unit, reason=reason, by=by, key=f"{key}:revoke")
+    else:
+        revoke(nomination, reason, by=by, key=f"{key}:revoke")
+        granted.refresh_from_db()
+    record(by, "grant.take_back", subject=granted, key=key, reason=reason)
     return granted
 
 

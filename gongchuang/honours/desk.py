@@ -19,7 +19,7 @@ def _round_links(selection: SelectionRound, person: Any) -> Iterable[tuple[Text,
     yield from ((Text("对象", "Nominee"), row) for row in rules.SEE_NOMINATION.among(person, rows).order_by("pk")[:200])
 
 
-def _nomination_links(row: Nomination, person: Any) -> Iterable[tuple[Text, Any]]:
+def _nomination_links(row: Nomination, _person: Any) -> Iterable[tuple[Text, Any]]:
     yield Text("评选", "Selection"), row.round
     if row.result is not None:
         yield Text("成果", "Result"), row.result
@@ -27,11 +27,11 @@ def _nomination_links(row: Nomination, person: Any) -> Iterable[tuple[Text, Any]
         yield Text("荣誉", "Honour"), row.grant
 
 
-def _objection_links(objection: Objection, person: Any) -> Iterable[tuple[Text, Any]]:
+def _objection_links(objection: Objection, _person: Any) -> Iterable[tuple[Text, Any]]:
     yield Text("对象", "About"), objection.nomination
 
 
-def _notice(selection: Any, person: Any) -> str:
+def _notice(selection: Any, _person: Any) -> str:
     days = selection.publicity_days
     return str(
         Text(

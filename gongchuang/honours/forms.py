@@ -62,7 +62,9 @@ class RecommendForm(ActForm):
         elif wanted == "collective":
             fields["collective"].queryset = units.order_by("path")
         else:
-            fields["result"].queryset = Result.objects.filter(state="recognised", unit__in=units).order_by("-pk")
+            fields["result"].queryset = Result.objects.filter(
+                state="recognised", is_confidential=False, unit__in=units
+            ).order_by("-pk")
 
 
 class PublishForm(ActForm):

@@ -47,7 +47,6 @@ REVOKE_GRANT = Rule(
         | Where(title__level="district") & Holds("district", "city", over="unit")
         | Where(title__level="enterprise") & Holds("officer", "district", "city", over="unit")
     )
-    & Where(revoked_on=None)
     & Not(Is("person")),
 )
 

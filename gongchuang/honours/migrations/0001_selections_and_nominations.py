@@ -8,135 +8,349 @@ import gongchuang.kernel.text
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_units_persons_posts_and_rosters'),
-        ('results', '0001_results_benefits_and_spreads'),
+        ("people", "0001_units_persons_posts_and_rosters"),
+        ("results", "0001_results_benefits_and_spreads"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SelectionRound',
+            name="SelectionRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('no', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('issuers', models.CharField(max_length=80)),
-                ('quota', models.PositiveSmallIntegerField()),
-                ('publicity_days', models.PositiveSmallIntegerField(default=5)),
-                ('prize_fen', models.BigIntegerField(default=0)),
-                ('opened_on', models.DateField()),
-                ('recommend_until', models.DateField()),
-                ('public_from', models.DateField(null=True)),
-                ('public_until', models.DateField(null=True)),
-                ('named_on', models.DateField(null=True)),
-                ('document_no', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(choices=[('open', gongchuang.kernel.text.Text('推荐中', 'Recommending')), ('public', gongchuang.kernel.text.Text('公示中', 'Public notice')), ('named', gongchuang.kernel.text.Text('已命名', 'Named')), ('settled', gongchuang.kernel.text.Text('奖金已发', 'Prizes paid')), ('cancelled', gongchuang.kernel.text.Text('已取消', 'Cancelled'))], db_index=True, default='open', max_length=24)),
-                ('named_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('title', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='people.title')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("no", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("issuers", models.CharField(max_length=80)),
+                ("quota", models.PositiveSmallIntegerField()),
+                ("publicity_days", models.PositiveSmallIntegerField(default=5)),
+                ("prize_fen", models.BigIntegerField(default=0)),
+                ("opened_on", models.DateField()),
+                ("recommend_until", models.DateField()),
+                ("public_from", models.DateField(null=True)),
+                ("public_until", models.DateField(null=True)),
+                ("named_on", models.DateField(null=True)),
+                ("document_no", models.CharField(blank=True, max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", gongchuang.kernel.text.Text("推荐中", "Recommending")),
+                            ("public", gongchuang.kernel.text.Text("公示中", "Public notice")),
+                            ("named", gongchuang.kernel.text.Text("已命名", "Named")),
+                            ("settled", gongchuang.kernel.text.Text("奖金已发", "Prizes paid")),
+                            ("cancelled", gongchuang.kernel.text.Text("已取消", "Cancelled")),
+                        ],
+                        db_index=True,
+                        default="open",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="people.title"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Nomination',
+            name="Nomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('no', models.CharField(max_length=20, unique=True)),
-                ('deeds', models.CharField(max_length=500)),
-                ('recommended_on', models.DateField()),
-                ('named_on', models.DateField(null=True)),
-                ('revoked_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('recommended', gongchuang.kernel.text.Text('已推荐', 'Recommended')), ('withdrawn', gongchuang.kernel.text.Text('已撤回', 'Withdrawn')), ('passed_over', gongchuang.kernel.text.Text('未入选', 'Not selected')), ('listed', gongchuang.kernel.text.Text('拟命名', 'To be named')), ('removed', gongchuang.kernel.text.Text('异议成立', 'Removed after objection')), ('named', gongchuang.kernel.text.Text('已命名', 'Named')), ('revoked', gongchuang.kernel.text.Text('已撤销', 'Revoked'))], db_index=True, default='recommended', max_length=24)),
-                ('collective', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='collective_nominations', to='people.unit')),
-                ('grant', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nomination', to='people.grant')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='people.person')),
-                ('recommended_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('result', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='results.result')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='people.unit')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='honours.selectionround')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("no", models.CharField(max_length=20, unique=True)),
+                ("deeds", models.CharField(max_length=500)),
+                ("recommended_on", models.DateField()),
+                ("named_on", models.DateField(null=True)),
+                ("revoked_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("recommended", gongchuang.kernel.text.Text("已推荐", "Recommended")),
+                            ("withdrawn", gongchuang.kernel.text.Text("已撤回", "Withdrawn")),
+                            ("passed_over", gongchuang.kernel.text.Text("未入选", "Not selected")),
+                            ("listed", gongchuang.kernel.text.Text("拟命名", "To be named")),
+                            ("removed", gongchuang.kernel.text.Text("异议成立", "Removed after objection")),
+                            ("named", gongchuang.kernel.text.Text("已命名", "Named")),
+                            ("revoked", gongchuang.kernel.text.Text("已撤销", "Revoked")),
+                        ],
+                        db_index=True,
+                        default="recommended",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "collective",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="collective_nominations",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "grant",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nomination",
+                        to="people.grant",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recommended_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="results.result",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to="people.unit"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="honours.selectionround",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('lodged_on', models.DateField()),
-                ('text', models.CharField(max_length=500)),
-                ('reply', models.CharField(blank=True, max_length=500)),
-                ('decided_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('lodged', gongchuang.kernel.text.Text('待核查', 'Lodged')), ('upheld', gongchuang.kernel.text.Text('异议成立', 'Upheld')), ('dismissed', gongchuang.kernel.text.Text('异议不成立', 'Dismissed'))], db_index=True, default='lodged', max_length=24)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('lodged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='honours.nomination')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("lodged_on", models.DateField()),
+                ("text", models.CharField(max_length=500)),
+                ("reply", models.CharField(blank=True, max_length=500)),
+                ("decided_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("lodged", gongchuang.kernel.text.Text("待核查", "Lodged")),
+                            ("upheld", gongchuang.kernel.text.Text("异议成立", "Upheld")),
+                            ("dismissed", gongchuang.kernel.text.Text("异议不成立", "Dismissed")),
+                        ],
+                        db_index=True,
+                        default="lodged",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "lodged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="honours.nomination"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'lodged')), fields=('nomination', 'lodged_by'), name='objection_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('state', 'lodged')), models.Q(models.Q(('state', 'lodged'), _negated=True), ('decided_on__isnull', False), models.Q(('reply', ''), _negated=True)), _connector='OR'), name='objection_decided_with_reply'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('lodged_by')), _negated=True), _connector='OR'), name='objection_other_eyes')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "lodged")),
+                        fields=("nomination", "lodged_by"),
+                        name="objection_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on__isnull", True), ("state", "lodged")),
+                            models.Q(
+                                models.Q(("state", "lodged"), _negated=True),
+                                ("decided_on__isnull", False),
+                                models.Q(("reply", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objection_decided_with_reply",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("lodged_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="objection_other_eyes",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('unit', 'title', 'year', 'name'), name='round_once_a_year'),
+            model_name="selectionround",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "cancelled"), _negated=True),
+                fields=("unit", "title", "year", "name"),
+                name="round_once_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.CheckConstraint(condition=models.Q(('quota__gte', 1)), name='round_quota'),
+            model_name="selectionround",
+            constraint=models.CheckConstraint(condition=models.Q(("quota__gte", 1)), name="round_quota"),
         ),
         migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.CheckConstraint(condition=models.Q(('publicity_days__range', (1, 30))), name='round_publicity_days'),
+            model_name="selectionround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("publicity_days__range", (1, 30))), name="round_publicity_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.CheckConstraint(condition=models.Q(('prize_fen__gte', 0)), name='round_prize'),
+            model_name="selectionround",
+            constraint=models.CheckConstraint(condition=models.Q(("prize_fen__gte", 0)), name="round_prize"),
         ),
         migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.CheckConstraint(condition=models.Q(('recommend_until__gte', models.F('opened_on'))), name='round_recommend_until'),
+            model_name="selectionround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recommend_until__gte", models.F("opened_on"))), name="round_recommend_until"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['public', 'named', 'settled']), _negated=True), ('public_until__gt', models.F('public_from')), _connector='OR'), name='round_was_public'),
+            model_name="selectionround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["public", "named", "settled"]), _negated=True),
+                    ("public_until__gt", models.F("public_from")),
+                    _connector="OR",
+                ),
+                name="round_was_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['named', 'settled']), _negated=True), models.Q(('named_on__gt', models.F('public_until')), models.Q(('document_no', ''), _negated=True)), _connector='OR'), name='round_named_after_notice'),
+            model_name="selectionround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["named", "settled"]), _negated=True),
+                    models.Q(("named_on__gt", models.F("public_until")), models.Q(("document_no", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="round_named_after_notice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.CheckConstraint(condition=models.Q(('named_by__isnull', True), models.Q(('named_by', models.F('published_by')), _negated=True), _connector='OR'), name='round_named_by_another'),
+            model_name="selectionround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("named_by__isnull", True),
+                    models.Q(("named_by", models.F("published_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="round_named_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('collective__isnull', True), ('person__isnull', False), ('result__isnull', True)), models.Q(('collective__isnull', False), ('person__isnull', True), ('result__isnull', True)), models.Q(('collective__isnull', True), ('person__isnull', True), ('result__isnull', False)), _connector='OR'), name='nomination_of_one'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("collective__isnull", True), ("person__isnull", False), ("result__isnull", True)),
+                    models.Q(("collective__isnull", False), ("person__isnull", True), ("result__isnull", True)),
+                    models.Q(("collective__isnull", True), ("person__isnull", True), ("result__isnull", False)),
+                    _connector="OR",
+                ),
+                name="nomination_of_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), models.Q(('state', 'withdrawn'), _negated=True)), fields=('round', 'person'), name='nomination_person_once'),
+            model_name="nomination",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False), models.Q(("state", "withdrawn"), _negated=True)),
+                fields=("round", "person"),
+                name="nomination_person_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('collective__isnull', False), models.Q(('state', 'withdrawn'), _negated=True)), fields=('round', 'collective'), name='nomination_collective_once'),
+            model_name="nomination",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("collective__isnull", False), models.Q(("state", "withdrawn"), _negated=True)),
+                fields=("round", "collective"),
+                name="nomination_collective_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('result__isnull', False), models.Q(('state', 'withdrawn'), _negated=True)), fields=('round', 'result'), name='nomination_result_once'),
+            model_name="nomination",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("result__isnull", False), models.Q(("state", "withdrawn"), _negated=True)),
+                fields=("round", "result"),
+                name="nomination_result_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['named', 'revoked']), _negated=True), models.Q(('grant__isnull', False), ('named_on__isnull', False)), _connector='OR'), name='nomination_named_by_a_grant'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["named", "revoked"]), _negated=True),
+                    models.Q(("grant__isnull", False), ("named_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="nomination_named_by_a_grant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_on__isnull', False), ('state', 'revoked')), models.Q(models.Q(('state', 'revoked'), _negated=True), ('revoked_on__isnull', True)), _connector='OR'), name='nomination_revoked_on'),
+            model_name="nomination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revoked_on__isnull", False), ("state", "revoked")),
+                    models.Q(models.Q(("state", "revoked"), _negated=True), ("revoked_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="nomination_revoked_on",
+            ),
         ),
     ]
