@@ -7,6 +7,8 @@ from django.urls import include, path
 urlpatterns = [path("account/", include("allauth.urls"))]
 if find_spec("gongchuang.api.urls"):
     urlpatterns.append(path("api/", include("gongchuang.api.urls")))
+if find_spec("gongchuang.paper.urls"):
+    urlpatterns.append(path("paper/", include("gongchuang.paper.urls")))
 if find_spec("gongchuang.web.gallery"):
     urlpatterns.append(path("", include("gongchuang.web.urls")))
 

@@ -35,12 +35,12 @@ def build(city: City) -> None:
 
 
 def _pay(city: City, due: Due) -> None:
-    """Nine of ten are paid within a month; some of this month's wait for their hands."""
+    """Paid within a month; some of the last two months' still wait for their hands."""
     enterprise = due.unit
     certified = clock.parse_moment(due.cause.at.isoformat()).date()
     approved = clock.add_working_days(certified, city.random.randint(2, 8))
     paid = clock.add_working_days(approved, city.random.randint(3, 10))
-    if approved >= city.today or city.random.random() > 0.93:
+    if approved >= city.today or (approved > city.ago(60) and city.random.random() > 0.7):
         return
     with city.on(approved, hour=15):
         actions.approve_due(due, by=city.officers[enterprise.pk], key=city.key())
