@@ -27,7 +27,7 @@ from gongchuang.people.roster_import import progress_of
 from gongchuang.people.roster_undo import undo_import
 from gongchuang.people.roster_words import title_of
 from gongchuang.people.unit import ENTERPRISE
-from gongchuang.web import after
+from gongchuang.web import after, faces
 from gongchuang.web.door import to_login
 
 HOME = "/org/people/import/"
@@ -68,6 +68,15 @@ def _unit(request: Any) -> Unit:
 def _page(request: Any, template: str, step: int, status: int = 200, **context: Any) -> HttpResponse:
     steps = [{"label": label, "standing": "done" if at < step else "now" if at == step else "next"} for at, label in enumerate(STEPS)]
     return render(request, f"people/{template}.html", {"steps": steps, "label": Text("步骤", "Steps"), **context}, status=status)
+
+
+@faces.of("people", "list")
+def _tools(request: Any, _context: dict[str, Any]) -> dict[str, Any]:
+    """The way in, from the list of people."""
+    person = request.person
+    if person is None or not rules.ENROL.allows(person, person.unit.enterprise):
+        return {}
+    return {"tools": [{"address": HOME, "label": Text("导入花名册", "Bring in a roster")}]}
 
 
 # ---- 1 the file ------------------------------------------------------------------------------------------------------
