@@ -124,3 +124,10 @@ def test_a_database_of_another_version_is_refused(city, tmp_path, statement, say
 def test_help_speaks_the_chosen_language(tmp_path):
     assert "检查" in call(tmp_path, "--help").stdout
     assert "health" in call(tmp_path, "--lang", "en", "--help").stdout
+
+
+def test_check_without_a_city_says_so(tmp_path):
+    checked = call(tmp_path / "none", "--lang", "en", "check")
+    assert checked.returncode == 1
+    assert "gongchuang init" in checked.stdout
+    assert "Traceback" not in checked.stderr
