@@ -6,11 +6,13 @@ matched by heading, then by what their cells look like; a mapping remembered for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongchuang.excel.reader import Sheet
 from gongchuang.kernel.errors import Refused
+from gongchuang.kernel.secret import mask_phone
 from gongchuang.kernel.text import Text
 from gongchuang.people.roster import BY_KEY, COLUMNS, NEEDED_ONE, bare_heading, is_footer, shown
 from gongchuang.people.roster_values import Cell, filled, plain
@@ -153,7 +155,13 @@ def _cells(found: Found, rows: Sequence[Sequence[Cell]], number: int) -> list[Ce
 
 def _fill_samples(found: Found, rows: Sequence[Sequence[Cell]]) -> None:
     for column in found.columns:
-        column.samples = [shown(cell) for cell in _cells(found, rows, column.number) if filled(cell)][:3]
+        column.samples = [_sample(cell) for cell in _cells(found, rows, column.number) if filled(cell)][:3]
+
+
+def _sample(cell: Cell) -> str:
+    """A cell as the page may show it among samples: identity numbers and phones masked."""
+    text = shown(cell)
+    return mask_phone(text) if re.fullmatch(r"1\d{10}", text) else text
 
 
 def _match(found: Found, rows: Sequence[Sequence[Cell]], known: Mapping[str, str]) -> None:
