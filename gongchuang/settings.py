@@ -184,7 +184,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 
 # --- Background tasks: Django's own task API, kept in the same database --------------------------------------------
-TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend", "OPTIONS": {}}}
+SCHEDULES = {
+    "fold": {"task": "gongchuang.indicators.tasks.fold_the_rest", "every": 60},
+}
+TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend", "OPTIONS": {"SCHEDULES": SCHEDULES}}}
 
 # --- Browser security -----------------------------------------------------------------------------------------------
 SECURE_CSP = {

@@ -173,7 +173,7 @@ def _divided(ratio: Ratio, figure: Figure, level: str) -> _Cells:
     sides = [_grouped(catalogue.BY_MEASURE[ask.measure], ask, figure, level) for _, ask in figure.asks]
     if isinstance(ratio.under, str):
         assert isinstance(ratio.over, Ratio)
-        reference = Reference.objects.filter(pk=figure.record_pk).first()
+        reference = Reference.objects.filter(pk=figure.record_pk or 0).first()
         heads = _quotients(ratio.over.scale, sides)
         divisor = reference.value if reference else 0
         return {node: (n, value * ratio.scale // divisor) for node, (n, value) in heads.items() if divisor}

@@ -20,6 +20,7 @@ from gongchuang.indicators.rolls import FactRow
 from gongchuang.indicators.rules import Reader
 from gongchuang.indicators.sums import Ask, is_in
 from gongchuang.kernel import quantity
+from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.table import Column
 from gongchuang.kernel.text import Text
 from gongchuang.people import unit as tree
@@ -252,18 +253,15 @@ class _Source:
     def _read_facts(self, shown: QuerySet[Any] | None, after: str, limit: int) -> list[tuple[int, _Line]]:
         facts = self._visible(shown)
         if after:
-            said_day, src, pk = after.split(".")
-            day = date.fromisoformat(said_day)
-            facts = facts.filter(
-                Q(day__lt=day) | Q(day=day, src__lt=int(src)) | Q(day=day, src=int(src), pk__lt=int(pk))
-            )
+            day, src, pk = _place(after)
+            facts = facts.filter(Q(day__lt=day) | Q(day=day, src__lt=src) | Q(day=day, src=src, pk__lt=pk))
         rows = facts.order_by("-day", "-src", "-pk").values_list("pk", "day", "src", "part", "path", "value")[:limit]
-        return [(pk, _Line(*row)) for pk, *row in rows]
+        return [(pk, _Line(day, src, part, path, value)) for pk, day, src, part, path, value in rows]
 
     def _read_netted(self, shown: QuerySet[Any] | None, after: str, limit: int) -> list[tuple[int, _Line]]:
         self_facts, self.facts = self.facts, self._visible(shown)
         if after:
-            self.facts = self.facts.filter(**{f"{self.key}__lt": int(after)})
+            self.facts = self.facts.filter(**{f"{self.key}__lt": _key(after)})
         grouped = self._grouped()[:limit]
         self.facts = self_facts
         return [
@@ -282,6 +280,29 @@ class _Source:
             nets = [net for net in facts.values("src").annotate(net=Sum("value")).values_list("net", flat=True) if net]
             return count + len(nets), total + sum(nets)
         return count + facts.count(), total + int(facts.aggregate(total=Sum("value"))["total"] or 0)
+
+
+def _place(after: str) -> tuple[date, int, int]:
+    """Where a page of facts goes on; a cursor somebody made up is refused."""
+    try:
+        day, src, pk = after.split(".")
+        return date.fromisoformat(day), _key(src), _key(pk)
+    except ValueError:
+        raise _no_such_page() from None
+
+
+def _key(after: str) -> int:
+    if not after.isascii() or not after.isdecimal() or len(after) > 18:
+        raise _no_such_page()
+    return int(after)
+
+
+def _no_such_page() -> Refused:
+    return Refused(
+        Text("没有这一页。", "There is no such page."),
+        field="after",
+        cure=Text("请从第一页开始。", "Please begin at the first page."),
+    )
 
 
 # ---- from lines to rows ----------------------------------------------------------------------------------------------
@@ -343,12 +364,12 @@ def _ratio_page(figure: Figure, person: Reader) -> Page:
         rows.append(
             Row("recorded", under._meta.db_table, under.ref, None, under.published_on, under.value, cells, under, "", "denominator")
         )
-    return Page(columns, tuple(rows), figure.record_count, figure.value, figure.record_count - len(rows), 0, "")
+    return Page(columns, tuple(rows), figure.record_count, figure.value, max(0, figure.record_count - len(rows)), 0, "")
 
 
 def _rule_page(rule: RuleFigure, figure: Figure) -> Page:
     """The rule's own row: what is said is what stands there."""
-    row = rule.model._base_manager.get(pk=figure.record_pk)
+    row: Any = rule.model._base_manager.get(pk=figure.record_pk)
     cells = tuple(column.value(row) for column in rule.columns)
     unit = getattr(row, "unit", None)
     line = Row("recorded", row._meta.db_table, row.ref, unit, figure.span.last_day, figure.value or 0, cells, row)

@@ -133,7 +133,9 @@ def adjust(found: Changes) -> None:
     """Add changes to the stored rolls; a roll that holds nothing any more goes away."""
     moved = {key: by for key, by in found.items() if by != (0, 0)}
     stored = {RollKey(*(getattr(roll, name) for name in RollKey._fields)): roll for roll in _stored(moved)}
-    new, changed, empty = [], [], []
+    new: list[Roll] = []
+    changed: list[Roll] = []
+    empty: list[Roll] = []
     for key, (records, value) in moved.items():
         roll = stored.get(key)
         if roll is None:

@@ -218,7 +218,8 @@ def persons_in(path: int, ask: Ask, tail: Tail) -> set[int]:
         measure=ask.measure, path__range=tree.span(path), day__gte=ask.start, day__lt=ask.end
     ).exclude(pk__in=[pk for pk, fact in tail.found.gone if fact.measure == ask.measure])
     fresh = {fact.person for fact in tail.found.new if is_in(fact, ask, path) and fact.person is not None}
-    return fresh | set(stored.values_list("person", flat=True).distinct())
+    known = stored.filter(person__isnull=False).values_list("person", flat=True).distinct()
+    return fresh | {person for person in known if person is not None}
 
 
 def ask_for(indicator: Indicator, start: date, end: date, period: Period) -> Ask:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gongchuang.indicators import catalogue, reading, tally
 from gongchuang.indicators.rules import OPERATOR
+from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.period import Period
 from gongchuang.results.models import Result
 
@@ -70,6 +71,14 @@ def test_pages_follow_each_other_without_a_gap_or_a_double(town, city, worker):
         if not after:
             break
     assert seen == sorted(made, reverse=True)
+
+
+@pytest.mark.parametrize("after", ["x", "2026-03-01", "2026-03-01.1", "2026-13-01.1.1", "2026-03-01.a.b", "9" * 40, "²"])
+@pytest.mark.parametrize("key", ["proposals", "skilled_talents"])
+def test_a_made_up_place_in_a_list_is_refused(town, city, worker, key, after):
+    figure = reading.figure(key, city, Y2026, OPERATOR)
+    with pytest.raises(Refused):
+        reading.records(figure, OPERATOR, after)
 
 
 @pytest.fixture

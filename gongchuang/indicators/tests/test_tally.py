@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from gongchuang.indicators import catalogue, invariants, listing, reading, tally
+from gongchuang.indicators import catalogue, invariants, listing, reading, tally, tasks
 from gongchuang.indicators.models import Fact, First, Roll, Watermark
 from gongchuang.indicators.rules import OPERATOR
 from gongchuang.kernel import clock, history, verify
@@ -209,3 +209,10 @@ def test_verify_holds_and_names_what_was_changed_behind_the_tally(town, city, wo
     assert "indicators_roll" in broken()
     tally.recount()
     assert broken() == []
+
+
+def test_the_task_takes_up_what_a_door_left(town, city, worker):
+    town.propose(worker)
+    tasks.fold_the_rest.call()
+    assert not tally.tail().found
+    assert Watermark.objects.get().seq == history.Seal.objects.count()
