@@ -1,7 +1,5 @@
 """The one settings file; everything a city may change comes from the environment (docs/operate.md lists the names)."""
 
-import re
-import sys
 from pathlib import Path
 
 import environ
@@ -26,43 +24,22 @@ SECRET_KEY = keys.for_django(MASTER_KEY)
 ALLOWED_HOSTS = env.list("GONGCHUANG_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("GONGCHUANG_ORIGINS", default=[])
 
-# In the order of the staircase; a step that has not been built yet is left out.
-STEPS = [
-    "kernel",
-    "people",
-    "bank",
-    "proposals",
-    "results",
-    "studios",
-    "academy",
-    "contests",
-    "matchmaker",
-    "honours",
-    "indicators",
-    "report",
-    "web",
-    "api",
-    "excel",
-    "paper",
-    "cli",
-]
-
-
-def _stands(step: str) -> bool:
-    """While the house is being built: a step counts once all that its models import is there."""
-    files = [BASE_DIR / step / "apps.py", *(BASE_DIR / step).glob("models.py"), *(BASE_DIR / step).glob("models/*.py")]
-    text = "".join(file.read_text(encoding="utf-8") for file in files if file.is_file())
-    needed = set(re.findall(r"^from gongchuang\.(\w+)\.(\w+) import", text, re.M)) - {("kernel", "text")}
-    is_migrated = any((BASE_DIR / step / "migrations").glob("0*.py")) or "makemigrations" in sys.argv
-    return files[0].is_file() and (is_migrated or len(files) == 1) and all(
-        find_file.is_file() or find_file.with_suffix("").is_dir()
-        for package, module in needed
-        for find_file in [BASE_DIR / package / f"{module}.py"]
-    ) and all(package in ("kernel", step) or _stands(package) for package, _ in needed)
-
-
 INSTALLED_APPS = [
-    *(f"gongchuang.{step}" for step in STEPS if _stands(step)),
+    # In the order of the staircase; excel, paper and cli are plain packages.
+    "gongchuang.kernel",
+    "gongchuang.people",
+    "gongchuang.bank",
+    "gongchuang.proposals",
+    "gongchuang.results",
+    "gongchuang.studios",
+    "gongchuang.academy",
+    "gongchuang.contests",
+    "gongchuang.matchmaker",
+    "gongchuang.honours",
+    "gongchuang.indicators",
+    "gongchuang.report",
+    "gongchuang.web",
+    "gongchuang.api",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
