@@ -28,6 +28,7 @@ def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"results": results(contest) if contest.state == "released" else []}
     if person is not None and rules.BOARD.allows(person, contest):
         seen = board(contest)
+        found["frame"] = "frames/desk.html"  # a matrix is office work, whatever space the person comes from
         found["board"] = drawn(contest, seen, is_open=may_see_marks(contest, person), person=person)
     return found
 

@@ -38,9 +38,10 @@ def to_login(request: HttpRequest) -> HttpResponse:
 def list_page(request: Any, desk: Desk, space: str = "") -> HttpResponse:
     """/<desk>/ and /<space>/<desk>/: what this person may see here, fifty at a time."""
     person = request.person
-    if person is None and "public" not in desk.spaces:
+    is_open = person is None and desk.key in faces.OPEN
+    if person is None and "public" not in desk.spaces and not is_open:
         return to_login(request)
-    rows = desk.rows_for(person)
+    rows = faces.OPEN[desk.key].among(None, desk.model._default_manager.all()) if is_open else desk.rows_for(person)
     if space == "me":
         rows = listing.own(desk, person, rows)
     table = desk.table if person is not None else desk.table.public() if any(c.public for c in desk.table.columns) else desk.table
@@ -97,15 +98,33 @@ def exports(desk: Desk, request: HttpRequest, space: str = "") -> list[tuple[str
 
 def record_page(request: Any, desk: Desk, ref: str) -> HttpResponse:
     """/<desk>/<ref>/: one record for whoever may see it; foreign and missing look alike."""
-    record = found_or_404(request, desk, ref)
+    record = seen(request, desk, ref)
+    if record is None:
+        return open_page(request, desk, ref)
     context = record_context(request, desk, record)
     context |= faces.extra(desk, "record", request, context)
     return render(request, face(desk, "record"), context)
 
 
-def found_or_404(request: Any, desk: Desk, ref: str) -> Any:
+def open_page(request: Any, desk: Desk, ref: str) -> HttpResponse:
+    """What everybody may read of a record that is open to the public; anything else is not there."""
+    rule = faces.OPEN.get(desk.key)
+    rows = desk.table.rows(rule.among(None, desk.model._default_manager.all())) if rule is not None else None
+    record = rows.by_ref(ref).first() if rows is not None and len(ref) <= 60 else None
+    if record is None:
+        raise Http404
+    context = {"desk": desk, "record": record}
+    context |= faces.extra(desk, "public", request, context)
+    return render(request, f"{desk.key}/public.html", context)
+
+
+def seen(request: Any, desk: Desk, ref: str) -> Any:
     rows = desk.table.rows(desk.rows_for(request.person))
-    record = rows.by_ref(ref).first() if len(ref) <= 60 else None
+    return rows.by_ref(ref).first() if len(ref) <= 60 else None
+
+
+def found_or_404(request: Any, desk: Desk, ref: str) -> Any:
+    record = seen(request, desk, ref)
     if record is None:
         raise Http404
     return record
@@ -125,7 +144,7 @@ def record_context(request: Any, desk: Desk, record: Any) -> dict[str, Any]:
         "acts": [shown.act(act, record, person, address(desk, record)) for act in acts],
         "has_primary": any(act.tone == "primary" for act in acts),
         "back": f"/{desk.key}/",
-        "changes": events,
+        "press_key": str(clock.new_uid()),
     }
 
 
@@ -194,7 +213,7 @@ def press(request: Any, desk: Desk, act: Act, record: Any) -> HttpResponse:
         changed_meanwhile(request, record, key)
         subject = act.run(*([] if record is None else [record]), by=request.person, key=key, **form.cleaned_data)
     except Conflict as conflict:
-        return conflict_page(request, desk, act, record, form, conflict)
+        return conflict_page(request, desk, act, form, conflict)
     except NotYours:
         raise not_yours(act, record) if record is not None else NotYours(Text("您不能办理这一步。", "This is not for you to do.")) from None
     except (Stale, Busy) as error:
@@ -238,7 +257,7 @@ def act_face(request: Any, desk: Desk, act: Act, record: Any, form: Any, key: st
     return render(request, face(desk, act.name) if faces.has_own(desk, act.name) else "desk/act.html", context, status=status)
 
 
-def conflict_page(request: Any, desk: Desk, act: Act, record: Any, form: Any, conflict: Conflict) -> HttpResponse:
+def conflict_page(request: Any, desk: Desk, act: Act, form: Any, conflict: Conflict) -> HttpResponse:
     """The same key with other content: shows what was handed in, and offers to hand this in as a new one."""
     subject = conflict.subject
     context = {

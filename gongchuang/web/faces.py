@@ -15,6 +15,8 @@ from gongchuang.kernel.desk import Act, Desk
 
 Extra = Callable[[Any, dict[str, Any]], dict[str, Any]]
 EXTRAS: dict[tuple[str, str], Extra] = {}
+OPEN: dict[str, Any] = {}
+"""Desks of which everybody may read the open records, by a rule of their own (for public figures)."""
 NEXT: dict[tuple[str, str], Callable[[Any, Any], str]] = {}
 
 

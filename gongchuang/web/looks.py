@@ -28,7 +28,7 @@ _LOOK_OF: Final = {state: look for look, states in _LOOKS.items() for state in s
 
 _SOURCES: Final[dict[str, tuple[str, Text]]] = {
     "certified": ("certified", Text("认证", "certified")),
-    "recorded": ("certified", Text("记录", "recorded")),
+    "recorded": ("recorded", Text("记录", "recorded")),
     "claimed": ("claimed", Text("申报", "declared")),
     "historic": ("historic", Text("历史汇总", "historic total")),
 }

@@ -17,11 +17,12 @@ def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     proposal = context["record"]
     waiting = walked.waiting_of(proposal)
     who = walked.who_has_it(proposal, waiting)
-    result = walked.result_of(request.person, proposal)
+    result = walked.result_of(proposal)
     remarks = list(proposal.remarks.select_related("by__unit").order_by("pk"))
     photos = list(files.of(proposal))
-    acts = context["acts"]
+    acts = [*making(proposal, request.person), *context["acts"]]
     return {
+        "acts": acts,
         "stations": walked.stations(
             proposal, due_on=getattr(waiting, "due_on", None), result=result, credited_on=walked.credited_on(result)
         ),
@@ -40,6 +41,16 @@ def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         "reason": flow.DECLINE_REASONS.label(proposal.decline_reason) if proposal.decline_reason else "",
         "back": "/me/" if proposal.author_id == getattr(request.person, "pk", None) else "/proposals/",
     }
+
+
+def making(proposal: Any, person: Any) -> list[dict[str, Any]]:
+    """The officer's next step: an implemented proposal becomes a result, without retyping."""
+    desk = desklist.by_key().get("results")
+    act = desk.act("make") if desk is not None else None
+    if act is None or proposal.state != "implemented" or not act.rule.allows(person, proposal.unit):
+        return []
+    label = Text("登记为成果", "Make it a result")
+    return [{"name": "make", "label": label, "address": f"/results/make/?proposal={proposal.no}", "tone": "btn-primary", "is_primary": True, "effect": ""}]
 
 
 def photo(one: Any) -> dict[str, Any]:
@@ -75,16 +86,12 @@ def new(request: Any, context: dict[str, Any]) -> dict[str, Any]:
 
 
 @faces.after("proposals", "new")
-def after_new(request: Any, proposal: Any) -> str:
+def after_new(_request: Any, proposal: Any) -> str:
     return f"/proposals/{proposal.ref}/?done=1"
 
 
 @faces.of("proposals", "list")
-def many(request: Any, context: dict[str, Any]) -> dict[str, Any]:
+def many(_request: Any, context: dict[str, Any]) -> dict[str, Any]:
     if context["space"] == "me":
         return {"back": "/me/"}
     return {}
-
-
-def desk() -> Any:
-    return desklist.by_key()["proposals"]

@@ -65,7 +65,7 @@ def said(column: Column, record: Any, viewer: Any) -> Any:
     return _SAID.get(column.kind, _text)(value, record, viewer)
 
 
-def _text(value: Any, record: Any, viewer: Any) -> Any:
+def _text(value: Any, _record: Any, _viewer: Any) -> Any:
     if isinstance(value, bool):
         return Text("是", "yes") if value else Text("否", "no")
     if isinstance(value, datetime):
@@ -75,7 +75,7 @@ def _text(value: Any, record: Any, viewer: Any) -> Any:
     return value
 
 
-def _state(value: Any, record: Any, viewer: Any) -> SafeString:
+def _state(value: Any, record: Any, _viewer: Any) -> SafeString:
     display = getattr(record, "get_state_display", None)
     words = display() if display and value == getattr(record, "state", None) else str(value)
     return format_html('<span class="status-tag" data-status="{}">{}</span>', looks.look_of(str(value)), words)
@@ -85,7 +85,7 @@ def _person(value: Any, record: Any, viewer: Any) -> str:
     return name_for(viewer, value, record) if isinstance(value, Person) else str(value)
 
 
-def _list(value: Any, record: Any, viewer: Any) -> SafeString:
+def _list(value: Any, _record: Any, _viewer: Any) -> SafeString:
     return format_html_join(SafeString("<br>"), "{}", ((str(one),) for one in value)) or NOTHING
 
 

@@ -11,10 +11,10 @@ from django.views.generic import RedirectView
 
 from gongchuang.desks import DESKS
 from gongchuang.kernel.desk import Desk
-from gongchuang.web import contests, door, exports, files, gallery, imports, judge, proposals, shown, views
+from gongchuang.web import contests, door, exports, files, gallery, imports, judge, proposals, results, shown, views
 from gongchuang.web.spaces import figures, me, org, public, report, team
 
-FACES = (contests, proposals)  # imported, so that their faces are registered
+FACES = (contests, proposals, results)  # imported, so that their faces are registered
 BY_KEY: dict[str, Desk] = {desk.key: desk for desk in DESKS}
 shown.learn_labels(DESKS)
 
@@ -74,6 +74,8 @@ SPACES = [
     path("me/", me.home),
     path("me/todo/", me.todo),
     path("me/messages/", me.messages_page),
+    path("me/messages/read/", me.read_messages),
+    path("me/public/", me.consent),
     path("me/learning/", me.learning),
     path("me/profile/", me.profile),
     path("me/<slug:key>/", me.own_list),

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from allauth.account.views import LoginView
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import get_user_model, login, logout
 from django.db import connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from gongchuang.kernel.text import Text
-from gongchuang.web import context, tour
+from gongchuang.web import choices, context, tour
 from gongchuang.web.middleware import YEAR
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -133,7 +131,7 @@ def text_size(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(safe(request, request.POST.get("next", "")) or "/")
     response.set_cookie("size", step, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     if request.user.is_authenticated:
-        request.user.remember(text_size=int(step)) if hasattr(request.user, "remember") else None
+        choices.keep_text_size(request.user, int(step))
     return response
 
 
@@ -147,13 +145,13 @@ def plain(template: str, **more: Any) -> Any:
     return view
 
 
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return JsonResponse({"ok": True})
 
 
 @never_cache
-def readyz(request: HttpRequest) -> HttpResponse:
+def readyz(_request: HttpRequest) -> HttpResponse:
     """Ready to serve, or why not."""
     reasons = []
     try:
@@ -166,19 +164,19 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200)
 
 
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /me/\nDisallow: /org/\nDisallow: /fed/\n", content_type="text/plain")
 
 
 # ------------------------------------------------------------------------------------------------------------ errors
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Foreign and missing alike: the same bytes, nothing of the address in them."""
     return render(request, "404.html", {}, status=404)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     return render(request, "403.html", {}, status=403)
 
 
@@ -187,5 +185,5 @@ def broken(request: HttpRequest) -> HttpResponse:
     return render(request, "500.html", {"number": getattr(request, "error_number", "")}, status=500)
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failed(request: HttpRequest, **_more: Any) -> HttpResponse:
     return render(request, "errors/csrf.html", {"back": request.path}, status=403)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Min
+
 from gongchuang.bank.models import Transfer
 from gongchuang.kernel import clock, waiting
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import holders_of
-from gongchuang.web import desklist, looks
+from gongchuang.web import looks
 
 LABELS = (
     Text("提交", "Handed in"),
@@ -44,7 +46,7 @@ def stations(proposal: Any, *, due_on: date | None = None, result: Any = None, c
         behind = 6 if credited_on is not None else 5
     days = (
         proposal.submitted_on, proposal.replied_on, proposal.implemented_on,
-        getattr(result, "registered_on", None) or getattr(result, "made_on", None), certified_on, credited_on,
+        getattr(result, "registered_on", None), certified_on, credited_on,
     )  # fmt: skip
     is_late = due_on is not None and due_on < clock.today()
     made = []
@@ -93,17 +95,19 @@ def who_has_it(record: Any, row: Any) -> list[Any]:
     return list(holders_of((row.role,), unit)[:2]) if unit is not None else []
 
 
-def result_of(person: Any, proposal: Any) -> Any:
-    """The result made from a proposal, if this person may see it."""
-    desk = desklist.by_key().get("results")
-    if desk is None or proposal.state != "resulted":
+def result_of(proposal: Any) -> Any:
+    """The result made from a proposal, with the day its first benefit was certified; by the right to see the proposal."""
+    if proposal.state != "resulted":
         return None
-    return desk.rows_for(person).filter(proposal=proposal).first()
+    result = proposal.results.order_by("pk").first()
+    if result is not None:
+        result.certified_on = result.benefits.certified().aggregate(first=Min("certified_on"))["first"]
+    return result
 
 
 def credited_on(result: Any) -> date | None:
     """The day the first points of a result came into an account."""
-    if result is None:
+    if result is None or result.certified_on is None:
         return None
-    first = Transfer._default_manager.filter(about_desk="results", about_ref=result.ref, what="certified").order_by("pk").first()
-    return first.on if first is not None else None
+    rows = Transfer._default_manager.filter(about_desk="results", about_ref=result.ref, what="certified")
+    return rows.aggregate(first=Min("on"))["first"]

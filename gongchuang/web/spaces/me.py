@@ -6,11 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from gongchuang.web import desklist, door, listing, passbook, todos, walked
+from gongchuang.kernel import clock, notices
+from gongchuang.kernel.text import Text
+from gongchuang.people import actions
+from gongchuang.web import after, desklist, door, listing, passbook, todos, walked
 from gongchuang.web.context import text_size
 
 View = Callable[..., HttpResponse]
@@ -94,9 +97,28 @@ def profile(request: Any) -> HttpResponse:
             "here": "profile",
             "back": "/me/",
             "size": text_size(request),
+            "steps": [(0, Text("普通", "Usual")), (1, Text("大", "Large")), (2, Text("更大", "Larger")), (3, Text("最大", "Largest"))],
             "links": [(desk.key, desk.label) for key in ("skills", "honours", "plans") if (desk := desklist.by_key().get(key))],
         },
     )
+
+
+@require_POST
+def read_messages(request: Any) -> HttpResponse:
+    """Mark all messages as read."""
+    if request.person is not None:
+        notices.mark_read(request.person)
+    return HttpResponseRedirect("/me/messages/")
+
+
+@require_POST
+def consent(request: Any) -> HttpResponse:
+    """Agree to be shown by name in public, or take it back; it holds at once."""
+    if request.person is None:
+        return door.to_login(request)
+    actions.set_public(request.person, is_public=request.POST.get("agree") == "yes", by=request.person, key=str(clock.new_uid()))
+    after.committed()
+    return HttpResponseRedirect("/me/profile/")
 
 
 OWN_PAGES: dict[str, View] = {"bank": bank}

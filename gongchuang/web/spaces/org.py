@@ -57,11 +57,8 @@ def board(request: Any) -> HttpResponse:
 
 @own
 def certify(request: Any) -> HttpResponse:
-    """/org/certify/: the results that wait for finance; it opens the first of them."""
-    desk = desklist.by_key().get("results")
-    if desk is None:
-        raise Http404
-    rows = [row for row in waiting.of(request.person) if row.act in {"certify", "check"}]
+    """/org/certify/: the benefit sheets that wait for this person."""
+    rows = [row for row in waiting.of(request.person) if row.desk == "benefits"]
     return render(
         request,
         "org/certify.html",

@@ -14,7 +14,9 @@ from gongchuang.kernel.desk import Desk
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Unit
-from gongchuang.web import desklist, listing, menus, shown
+from gongchuang.results import rules
+from gongchuang.results.models import Benefit
+from gongchuang.web import desklist, menus, shown
 from gongchuang.web.spaces import figures
 
 HEADLINES = (
@@ -52,7 +54,7 @@ def home(request: Any) -> HttpResponse:
             "period": period,
             "period_options": figures.period_options(period),
             "journey": [{"label": label, "said": said, "standing": "done"} for label, said in JOURNEY],
-            "latest": latest_results(request.person),
+            "latest": latest_results(),
             "areas": [(f"/{key}/", label, said) for key, label, said in AREAS if menus.is_served(f"/{key}/")],
             "as_of": figures.looks.day_words(min(period.last_day, figures.clock.today()), with_year=True),
         },
@@ -68,14 +70,14 @@ def headline_cards(unit: Unit, root: Unit | None, period: Period, person: Any) -
     return [figures.card(found[-1], root, found) for found in series.values()]
 
 
-def latest_results(person: Any) -> list[Any]:
-    desk = desklist.by_key().get("results")
-    if desk is None:
-        return []
-    rows = desk.table.rows(desk.rows_for(None)).order_by("-pk")
-    if listing.field_at(desk.model, "certified_on") is not None:
-        rows = rows.filter(certified_on__isnull=False).order_by("-certified_on", "-pk")
-    return list(rows[:4])
+def latest_results() -> list[dict[str, Any]]:
+    """The four open results whose benefit was certified last."""
+    rows = rules.OPEN_BENEFIT.among(None, Benefit._default_manager.all()).filter(result__state="recognised", is_owner=True)
+    found = rows.select_related("result", "unit").order_by("-certified_on", "-pk")[:4]
+    return [
+        {"ref": one.result.ref, "title": one.result.title, "no": one.result.no, "unit": one.unit, "on": one.certified_on, "fen": one.amount_fen}
+        for one in found
+    ]
 
 
 # ------------------------------------------------------------------------------------------------------------ search

@@ -170,7 +170,7 @@ def input_of(field: BoundField) -> SafeString:
         described.append(f"{field.auto_id}_error")
     if described:
         attributes["aria-describedby"] = " ".join(described)
-    return mark_safe(conditional_escape(field.as_widget(attrs={**widget.attrs, **attributes})))  # noqa: S308
+    return mark_safe(conditional_escape(field.as_widget(attrs={**widget.attrs, **attributes})))
 
 
 def _class_of(kind: str) -> str:
