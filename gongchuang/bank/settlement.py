@@ -97,13 +97,18 @@ def _owed(unit: Unit) -> dict[int, int]:
     return {debt.person_id or 0: -ledger.balance(debt) for debt in debts}
 
 
+def settlement_of(unit: Unit, period: Period) -> Settlement | None:
+    """The standing list of a unit and period, if there is one."""
+    return Settlement.objects.filter(unit=unit, period=str(period)).exclude(state="dropped").first()
+
+
 @action
 def settle(unit: Unit, *, period: str, by: Person | None, key: str, fen_for_point: int | None = None) -> Settlement:
     """Make a year's list (试算建单); the same unit and period again gives the list there is. By the system: list only."""
     if by is not None:
         rules.SETTLE.require(by, unit)
     said = str(Period.parse(period))
-    before = Settlement.objects.filter(unit=unit, period=said).exclude(state="dropped").first()
+    before = settlement_of(unit, Period.parse(period))
     if before is not None:
         if fen_for_point is not None and fen_for_point != before.fen_for_point:
             raise Refused(
