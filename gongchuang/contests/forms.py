@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from gongchuang.contests import rules
 from gongchuang.contests.models import Contest
@@ -14,6 +15,7 @@ from gongchuang.contests.scheme import Criterion, number
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
+from gongchuang.people import unit as tree
 from gongchuang.people.models import Person, Unit
 
 MARK = "mark_"
@@ -25,6 +27,16 @@ def day(label: Text) -> forms.DateField:
 
 class ReasonForm(ActForm):
     reason = forms.CharField(label=Text("原因", "Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+def organising(person: Person | None) -> QuerySet[Unit]:
+    """The units somebody may organise for: those of their posts, and within an enterprise its workshops and teams."""
+    found = Unit.objects.none()
+    for role, low, high in person.grants() if person is not None else ():
+        if role in rules.ORGANISERS:
+            last = high if tree.level_of(low) >= tree.ENTERPRISE else low
+            found |= Unit.objects.filter(path__range=(low, last), valid_to=None)
+    return found.order_by("path")
 
 
 class CreateForm(ActForm):
@@ -52,8 +64,8 @@ class CreateForm(ActForm):
     )
 
     def prepare(self) -> None:
-        units = rules.CREATE.among(self.person, Unit.objects.filter(valid_to=None)).order_by("path")
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = organising(self.person)  # type: ignore[attr-defined]
+        self.fields["unit"].initial = organising(self.person).first()
         self.fields["higher"].queryset = Contest.objects.filter(state__in=["draft", "open"]).order_by("-pk")  # type: ignore[attr-defined]
 
     def clean_places_up(self) -> int:

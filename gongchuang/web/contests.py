@@ -23,6 +23,8 @@ MIDDLE, A_POINT, ROW, TOP, REACH = 208, 38, 29, 30, 3.5  # of the mirror's drawi
 def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     contest: Contest = context["record"]
     person = request.person
+    if contest.state == "open" and person is not None:
+        return own_entry(contest, person, context)
     if contest.state not in MARKED:
         return {}
     found: dict[str, Any] = {"results": results(contest) if contest.state == "released" else []}
@@ -31,6 +33,15 @@ def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         found["frame"] = "frames/desk.html"  # a matrix is office work, whatever space the person comes from
         found["board"] = drawn(contest, seen, is_open=may_see_marks(contest, person), person=person)
     return found
+
+
+def own_entry(contest: Contest, person: Any, context: dict[str, Any]) -> dict[str, Any]:
+    """Whoever has entered is told so; the button is offered again only to those who may enter others."""
+    mine = contest.persons.filter(person=person, is_standing=True).select_related("entry").first()
+    if mine is None:
+        return {}
+    leads = bool(person.roles() & {"leader", *rules.ORGANISERS})
+    return {"mine": mine.entry, "acts": [one for one in context["acts"] if leads or one["name"] != "enter"]}
 
 
 def may_see_marks(contest: Contest, person: Any) -> bool:
@@ -54,16 +65,19 @@ def results(contest: Contest) -> list[dict[str, Any]]:
 def drawn(contest: Contest, seen: Board, *, is_open: bool, person: Any) -> dict[str, Any]:
     mirror = seen.mirror() if is_open else None
     waited = seen.waited_for()
+    # the order of the ranking would tell what the marks are not to tell yet
+    rows = seen.ranking.standings if is_open else sorted(seen.ranking.standings, key=lambda one: int(one.code))
     return {
         "is_open": is_open,
         "judges": list(seen.judges.values()),
-        "rows": [matrix_row(contest, seen, standing, is_open) for standing in seen.ranking.standings],
+        "rows": [matrix_row(contest, seen, standing, is_open) for standing in rows],
         "locked": seen.locked,
         "owed": seen.owed,
         "all_locked": seen.is_all_locked,
-        "waited": [
-            str(Text(f"{name} {count} 份未锁", f"{name}: {count} not locked")) for name, count in waited.items()
-        ],
+        "waited": Text(
+            "、".join(f"{name} {count} 份未锁" for name, count in waited.items()) + "；",
+            ", ".join(f"{name}: {count} not locked" for name, count in waited.items()) + ";",
+        ),
         "outlier": f"{float(seen.rules.outlier):g}",
         "rule": rule_words(seen),
         "example": next((one.arithmetic for one in seen.ranking.standings if one.rank == 1), "") if is_open else "",
@@ -119,7 +133,8 @@ def drawn_mirror(seen: Board, mirror: Mirror) -> dict[str, Any]:
     """The chart's points, its finding in words, and whether the medals would change."""
     rows = []
     notable = []
-    for at, one in enumerate(mirror.severities):
+    place = {name: at for at, name in enumerate(seen.judges.values())}
+    for at, one in enumerate(sorted(mirror.severities, key=lambda one: place[one.judge])):
         points = max(-REACH, min(REACH, float(one.points)))
         middle = MIDDLE + A_POINT * points
         error = A_POINT * min(one.error, REACH)
@@ -153,8 +168,7 @@ def drawn_mirror(seen: Board, mirror: Mirror) -> dict[str, Any]:
         "ticks": height + 6,
         "names": height + 22,
         "change": seen.medals_change(mirror),
-        "adjusted": "、".join(f"{code}号" for code in adjusted),
-        "adjusted_en": ", ".join(adjusted),
+        "adjusted": Text("、".join(f"{code}号" for code in adjusted), ", ".join(adjusted)),
         "close": closest(seen, mirror, podium),
     }
 
