@@ -21,6 +21,7 @@ GROUPS = [
     "figures",
     "report",
     "bank",
+    "match",
     "score",
     "verify",
     "bench",

@@ -26,6 +26,11 @@ LEXICAL_PART = 1 - INDUSTRY_POINTS - REGION_POINTS
 FLOOR = 0.12
 
 
+def carries(lexical: float, best: float) -> bool:
+    """The whole is near enough, or one item alone is very near: a paper on the very subject among ten others."""
+    return lexical >= FLOOR or best >= 2 * FLOOR
+
+
 @dataclass(frozen=True)
 class Item:
     """One thing an expert or a studio has done: a paper, a patent, a result, a skill."""
@@ -69,12 +74,13 @@ class Candidate:
     document: Document
     score: float
     lexical: float
+    best: float  # the lexical score of the one item that fits best
     reasons: tuple[Reason, ...] = field(default=())
 
     @property
     def is_match(self) -> bool:
         """Whether the words alone carry it; if nobody's do, the answer is «no good match»."""
-        return self.lexical >= FLOOR
+        return carries(self.lexical, self.best)
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,8 @@ class Index:
         for number, document in enumerate(self.documents):
             best = sorted(by_document.get(number, ()), key=lambda pair: (-pair[0], pair[1]))[:BEST_ITEMS]
             lexical = sum(score for score, _entry in best) / _counted_items(document)
-            score = LEXICAL_PART * lexical + sum(fact.points for fact in _facts(need, document, lexical))
+            is_carried = carries(lexical, best[0][0] if best else 0.0)
+            score = LEXICAL_PART * lexical + sum(fact.points for fact in _facts(need, document, is_carried=is_carried))
             ranked.append((score, lexical, number, best))
         ranked.sort(key=lambda row: (-row[0], self.documents[row[2]].id))
         kept = ranked if k is None else ranked[:k]
@@ -121,6 +128,7 @@ class Index:
                 self.documents[number],
                 score,
                 lexical,
+                best[0][0] if best else 0.0,
                 self._reasons(need, asked, self.documents[number], lexical, best) if explain else (),
             )
             for score, lexical, number, best in kept
@@ -167,7 +175,8 @@ class Index:
                 reasons.append(Reason("item", item.title, score * scale, "", item.text or item.title))
             else:
                 reasons.extend(self._words(need, asked, document, scale))
-        reasons.extend(_facts(need, document, lexical))
+        is_carried = carries(lexical, best[0][0] if best else 0.0)
+        reasons.extend(_facts(need, document, is_carried=is_carried))
         return tuple(sorted(reasons, key=lambda reason: (-reason.points, reason.label)))
 
     def _words(self, need: Document, asked: dict[str, float], document: Document, scale: float) -> list[Reason]:
@@ -232,8 +241,8 @@ def _counted_items(document: Document) -> int:
     return min(BEST_ITEMS, 1 + len(document.items))
 
 
-def _facts(need: Document, document: Document, lexical: float) -> list[Reason]:
-    if lexical < FLOOR:
+def _facts(need: Document, document: Document, *, is_carried: bool) -> list[Reason]:
+    if not is_carried:
         return []
     facts = []
     if need.industry and need.industry == document.industry:

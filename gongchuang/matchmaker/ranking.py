@@ -71,30 +71,34 @@ def find(key: str) -> Solver | None:
     return studios().filter(no=no).first() if kind == "studio" else None
 
 
+def need_by_no(no: str) -> Need | None:
+    return Need.objects.filter(no=no).select_related("unit", "full").first()
+
+
 def need_document(need: Need) -> Document:
     full = getattr(need, "full", None)
     aims = "；".join(str(indicator) for indicator in need.indicators.all())
     text = "\n".join(part for part in (full.text if full else need.abstract, aims) if part)
-    return Document(need.no, need.title, text, keywords=need.field, industry=need.industry, region=_region(need.unit.path))
+    return Document(need.no, need.title, text, keywords=need.field, industry=need.industry, region=region_of(need.unit.path))
 
 
 def offer_document(offer: Offer) -> Document:
     return Document(
-        f"offer:{offer.no}", offer.title, offer.text, offer.keywords, offer.industry, _region(offer.owner.unit.path)
+        f"offer:{offer.no}", offer.title, offer.text, offer.keywords, offer.industry, region_of(offer.owner.unit.path)
     )
 
 
 def expert_document(expert: Expert) -> Document:
     items = tuple(Item(item.title, item.text) for item in expert.items.all())
     own = " ".join(part for part in (expert.person.occupation, expert.title) if part)
-    region = _region(expert.person.unit.path)
+    region = region_of(expert.person.unit.path)
     return Document(f"expert:{expert.no}", expert.direction, own, expert.keywords, expert.industry, region, items)
 
 
 def studio_document(studio: Studio) -> Document:
     results = tuple(Item(link.result.title, f"{link.result.problem}\n{link.result.solution}") for link in studio.result_links.all())
     return Document(
-        f"studio:{studio.no}", studio.field, studio.introduction, "", studio.industry, _region(studio.unit.path), results
+        f"studio:{studio.no}", studio.field, studio.introduction, "", studio.industry, region_of(studio.unit.path), results
     )
 
 
@@ -175,7 +179,7 @@ def _slot(match: Match) -> tuple[str, int]:
     raise ValueError("a match has one candidate")
 
 
-def _region(path: int) -> str:
+def region_of(path: int) -> str:
     """The district a path lies in, as a key; two sides in one district share it."""
     return str(tree.at_level(path, tree.DISTRICT)) if tree.level_of(path) >= tree.DISTRICT else ""
 
