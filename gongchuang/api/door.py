@@ -143,7 +143,7 @@ def _press(request: HttpRequest, desk: Desk, act: Act, ref: str | None, body: Sc
     run = act.run if record is None else _on(act, record)
     subject = run(by=caller.person, key=key, **form.cleaned_data)
     tally.catch_up()
-    fresh = desk.table.rows(desk.model._default_manager.filter(pk=subject.pk)).first()
+    fresh = desk.table.rows(desk.rows_for(caller.person).filter(pk=subject.pk)).first()
     return record_json(desk.table, fresh or subject, caller.person) if isinstance(subject, desk.model) else {"ref": subject.ref}
 
 

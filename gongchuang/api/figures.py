@@ -14,7 +14,8 @@ from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.text import Text
 from gongchuang.people import unit as tree
-from gongchuang.people.models import Person, Unit, UnitQuerySet
+from gongchuang.people.lookup import the_city, unit_called
+from gongchuang.people.models import Person, Unit
 
 router = Router(tags=["figures"])
 MOST = 200
@@ -73,8 +74,7 @@ class RowsOut(Schema):
 
 def unit_of(code: str, person: Person | None) -> Unit:
     """The unit that was asked for; the public may ask down to the enterprise."""
-    units: UnitQuerySet = Unit.objects  # type: ignore[assignment]
-    found = units.by_name_or_code(code) if code else units.order_by("path").first()
+    found = unit_called(code) if code else the_city()
     if found is None:
         raise Refused(Text(f"没有“{code}”这个单位。", f"There is no unit “{code}”."), field="unit")
     if found.level > tree.ENTERPRISE and person is None:

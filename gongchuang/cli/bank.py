@@ -16,6 +16,7 @@ from gongchuang.kernel.period import Period
 from gongchuang.kernel.quantity import count_text, fen_text
 from gongchuang.kernel.text import Text
 from gongchuang.paper.statement import statement_pdf
+from gongchuang.people.lookup import unit_called
 from gongchuang.people.models import Unit
 
 
@@ -120,7 +121,7 @@ def _book(data: dict[str, Any]) -> Iterator[str]:
 
 
 def _unit(said: str) -> Unit:
-    unit = Unit.objects.by_name_or_code(said)
+    unit = unit_called(said)
     if unit is None:
         raise Refused(Text(f"没有叫“{said}”的单位。", f"There is no unit “{said}”."), cure=Text("请用单位代码。", "Use its code."))
     return unit

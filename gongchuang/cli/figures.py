@@ -17,7 +17,8 @@ from gongchuang.indicators.rules import OPERATOR
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.text import Text
-from gongchuang.people.models import Unit, UnitQuerySet
+from gongchuang.people.lookup import the_city, unit_called
+from gongchuang.people.models import Unit
 from gongchuang.report import documents, writing
 
 COLUMNS = ["part", "table", "no", "unit_code", "on", "value"]
@@ -61,8 +62,7 @@ def _period(said: str) -> Period:
 
 
 def _unit(said: str) -> Unit:
-    units: UnitQuerySet = Unit._default_manager.all()  # type: ignore[assignment]
-    found = units.by_name_or_code(said) if said else units.order_by("path").first()
+    found = unit_called(said) if said else the_city()
     if found is None:
         raise Refused(
             Text(f"没有“{said}”这个单位。", f"There is no unit “{said}”."),

@@ -15,6 +15,7 @@ from gongchuang.kernel import clock
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
 from gongchuang.people import roster_staging
+from gongchuang.people.lookup import unit_called
 from gongchuang.people.models import Unit
 from gongchuang.people.roster import BY_KEY
 from gongchuang.people.roster_import import bring_in
@@ -84,7 +85,7 @@ def run_undo(args: argparse.Namespace) -> int:
 
 
 def _unit(said: str) -> Unit:
-    unit = Unit.objects.by_name_or_code(said)
+    unit = unit_called(said)
     if unit is None:
         raise Refused(
             Text(f"没有叫“{said}”的单位。", f"There is no unit “{said}”."),

@@ -76,6 +76,10 @@ class Desk:
         """Everything this person may see here."""
         return self.see.among(person, self.model._default_manager.all())
 
+    def every_row(self) -> models.QuerySet[Any]:
+        """All there is, to narrow rows_for() by what was searched; never shown by itself."""
+        return self.model._default_manager.all()
+
     def one_for(self, person: Any, ref: str) -> Any:
         """The record at an address if this person may see it, else None: foreign and missing look alike."""
         return self.rows_for(person).by_ref(ref).first()

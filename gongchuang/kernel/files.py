@@ -46,6 +46,11 @@ def attach(record: models.Model, upload: UploadedFile, *, part: str = "proof", b
     return attachment
 
 
+def by_uid(uid: object) -> Attachment | None:
+    """The file at an address; who may read it is asked of the record it belongs to."""
+    return Attachment.objects.filter(uid=uid).first()
+
+
 def of(record: models.Model, part: str = "") -> models.QuerySet[Attachment]:
     found = Attachment.objects.filter(table=record._meta.db_table, pk_of_row=record.pk).order_by("pk")
     return found.filter(part=part) if part else found

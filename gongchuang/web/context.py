@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from gongchuang.kernel import clock, waiting
 from gongchuang.kernel.text import Text
-from gongchuang.people.models import Unit
+from gongchuang.people.lookup import the_city
 from gongchuang.people.posts import ROLES
 from gongchuang.people.unit import CITY
 from gongchuang.web import menus, tour
@@ -95,8 +95,8 @@ def city_name() -> str:
     """The name of the city at the root of the tree, remembered for a few minutes."""
     name = cache.get("web.city")
     if not name:
-        root = Unit._default_manager.filter(level=CITY).order_by("path").values_list("name", flat=True).first()
-        name = root or ""
+        root = the_city()
+        name = root.name if root is not None else ""
         if name:
             cache.set("web.city", name, CITY_SECONDS)
     return name or str(Text("本市", "The city"))

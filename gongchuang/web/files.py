@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from gongchuang.kernel import clock, drafts
+from gongchuang.kernel import files as stored
 from gongchuang.kernel.models import Attachment
 from gongchuang.web import desklist
 
@@ -39,7 +40,7 @@ def draft(request: Any, form: str) -> HttpResponse:
 @require_GET
 def download(request: Any, uid: Any) -> HttpResponse:
     """A file by the rule of the record it belongs to; foreign and missing look alike."""
-    found = Attachment._default_manager.filter(uid=uid).first()
+    found = stored.by_uid(uid)
     path = settings.MEDIA_ROOT / found.stored_as if found is not None else None
     if found is None or path is None or not may_read(request.person, found) or not path.is_file():
         raise Http404

@@ -21,6 +21,7 @@ from gongchuang.kernel.errors import NotYours, Refused
 from gongchuang.kernel.text import Text
 from gongchuang.people import roster_staging, rules
 from gongchuang.people.imports import ImportRun
+from gongchuang.people.lookup import unit_called
 from gongchuang.people.models import Unit, holders_of
 from gongchuang.people.roster import COLUMNS
 from gongchuang.people.roster_import import progress_of
@@ -56,7 +57,7 @@ def officers(view: View) -> View:
 def _unit(request: Any) -> Unit:
     """The enterprise a roster is for: the person's own, or one they name and may keep."""
     said = request.POST.get("unit") or request.GET.get("unit", "")
-    unit = Unit.objects.by_name_or_code(said) if said else request.person.unit.enterprise
+    unit = unit_called(said) if said else request.person.unit.enterprise
     if unit is None or (said and not rules.ENROL.allows(request.person, unit)):
         raise Http404
     if not rules.ENROL.allows(request.person, unit):

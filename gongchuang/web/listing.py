@@ -21,6 +21,7 @@ from gongchuang.kernel.desk import Desk
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Text
+from gongchuang.people.lookup import unit_called
 
 PAGE = 50
 QUERY_NAMES = frozenset({"q", "sort", "after", "before", "lang", "size", "screen", "format", "open"})
@@ -108,7 +109,7 @@ def _reference(target: models.ForeignKey[Any, Any], name: str, chosen: str) -> Q
     model = target.related_model
     names = {one.name for one in model._meta.concrete_fields}
     if "path" in names and "code" in names:
-        unit = model._default_manager.by_name_or_code(chosen) if chosen else None
+        unit = unit_called(chosen)
         return Q(**{f"{name}__path__range": unit.span()}) if unit is not None else None
     for key in ("no", "code"):
         if key in names:
@@ -126,7 +127,7 @@ def _is_uid(text: str) -> bool:
 
 def _matching(desk: Desk, query: str) -> models.QuerySet[Any]:
     """Rows that a person means by these words: a number's beginning, or every word in the searched text."""
-    rows = desk.model._default_manager.all()
+    rows = desk.every_row()
     names = {one.name for one in desk.model._meta.concrete_fields}
     if "no" in names and query.isascii() and "-" in query:
         return rows.filter(no__istartswith=query)

@@ -153,7 +153,7 @@ def total_working(lines: list[Any]) -> str:
 def checks(record: Any) -> list[dict[str, Any]]:
     """Against the year before, against other claims of the same yuan, against missing proofs."""
     found = []
-    before = Benefit._default_manager.filter(result=record.result, year=record.year - 1, state__in=CERTIFIED).first()
+    before = record.result.benefits.filter(year=record.year - 1, state__in=CERTIFIED).first()
     if before is None:
         said = Text("上年没有认证过，无可对照", "nothing was certified the year before")
     else:

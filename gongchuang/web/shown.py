@@ -18,6 +18,7 @@ from gongchuang.kernel.flow import FLOWS
 from gongchuang.kernel.models import Event
 from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Text
+from gongchuang.people import lookup
 from gongchuang.people.models import Person
 from gongchuang.people.sight import name_for
 from gongchuang.people.unit import ENTERPRISE, at_level
@@ -134,7 +135,7 @@ def facts(desk: Desk, record: Any, request: Any) -> list[dict[str, Any]]:
 def events_of(record: Any, limit: int = 100) -> models.QuerySet[Event]:
     """The record's Events, newest first, with the names of their actors: one query."""
     # Only names of actors, masked again for outsiders where they are said.
-    names = Person._default_manager.filter(uid=models.OuterRef("actor_uid"))
+    names = lookup.actors(models.OuterRef("actor_uid"))
     rows = history.about(record).annotate(
         actor_name=models.Subquery(names.values("name")[:1]), actor_path=models.Subquery(names.values("unit__path")[:1])
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.views import LoginView
 from django.conf import settings
-from django.contrib.auth import get_user_model, login, logout
+from django.contrib.auth import login, logout
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from gongchuang.kernel.text import Text
+from gongchuang.people.lookup import account_named
 from gongchuang.web import choices, context, tour
 from gongchuang.web.middleware import YEAR
 
@@ -93,7 +94,7 @@ def login_as(request: HttpRequest) -> HttpResponse:
 
 def enter(request: HttpRequest, username: str) -> None:
     names = {name for _, cards in ROLE_CARDS for name, *_ in cards}
-    account = get_user_model()._default_manager.filter(username=username).first() if username in names else None
+    account = account_named(username) if username in names else None
     if account is None:
         raise Http404
     at = request.session.get(tour.SESSION)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Min
 
-from gongchuang.bank.models import Transfer
+from gongchuang.bank import lookup
 from gongchuang.kernel import clock, waiting
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import holders_of
@@ -109,5 +109,4 @@ def credited_on(result: Any) -> date | None:
     """The day the first points of a result came into an account."""
     if result is None or result.certified_on is None:
         return None
-    rows = Transfer._default_manager.filter(about_desk="results", about_ref=result.ref, what="certified")
-    return rows.aggregate(first=Min("on"))["first"]
+    return lookup.credited_on("results", result.ref)

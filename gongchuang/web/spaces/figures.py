@@ -17,8 +17,8 @@ from gongchuang.kernel import clock, quantity
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.text import Text
+from gongchuang.people.lookup import the_city, unit_called
 from gongchuang.people.models import Unit
-from gongchuang.people.unit import CITY
 from gongchuang.web import looks, shown
 
 TABS = (
@@ -119,14 +119,14 @@ def period_code(period: Period) -> str:
 
 def city() -> Unit | None:
     """The city at the root of the tree."""
-    return Unit._default_manager.filter(level=CITY).order_by("path").first()
+    return the_city()
 
 
 def asked_unit(request: HttpRequest, root: Unit) -> Unit:
     code = request.GET.get("unit", "").strip()
     if not code or code == root.code:
         return root
-    found = Unit._default_manager.filter(code=code).first()
+    found = unit_called(code)
     if found is None:
         raise Http404
     return found

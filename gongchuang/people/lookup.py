@@ -1,0 +1,27 @@
+"""What the doors look up before a rule is asked (查找): units are public by their code, actors by their name."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gongchuang.people.models import Account, Person, Unit
+from gongchuang.people.unit import CITY
+
+
+def unit_called(said: str) -> Unit | None:
+    """The unit with this public code or exact name."""
+    return Unit.objects.by_name_or_code(said) if said else None
+
+
+def the_city() -> Unit | None:
+    """The city at the root of the tree."""
+    return Unit.objects.filter(level=CITY).order_by("path").first()
+
+
+def account_named(login: str) -> Account | None:
+    return Account.objects.filter(username=login).first()
+
+
+def actors(uid: models.Expression) -> models.QuerySet[Person]:
+    """Who an Event's actor is, as a subquery over its `actor_uid`."""
+    return Person.objects.filter(uid=uid)
