@@ -82,9 +82,10 @@ def _known_elsewhere(persons: set[int], posts: set[int], skills: set[int]) -> se
 
 
 def _delete(model: type[Record], rows: QuerySet[Any]) -> None:
+    """Delete rows that nothing refers to: who does was asked for all of them at once, the database's keys stand behind."""
     table = model._meta.db_table
     pks = list(rows.values_list("pk", flat=True))
-    rows.delete()
+    model._base_manager.filter(pk__in=pks)._raw_delete(rows.db)
     SearchWord.objects.filter(table=table, pk_of_row__in=pks).delete()
     for pk in pks:
         touched.note_gone(table, pk)
