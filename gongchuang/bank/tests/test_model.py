@@ -28,8 +28,8 @@ from gongchuang.kernel.history import action, record
 from gongchuang.kernel.period import Period
 from gongchuang.people.models import Person, Unit
 
-STEPS = int(os.environ.get("GONGCHUANG_LEDGER_STEPS", "25"))
-EXAMPLES = int(os.environ.get("GONGCHUANG_LEDGER_EXAMPLES", "8"))
+STEPS = int(os.environ.get("GONGCHUANG_LEDGER_STEPS", "30"))
+EXAMPLES = int(os.environ.get("GONGCHUANG_LEDGER_EXAMPLES", "24"))
 START = date(2026, 1, 5)
 AMOUNTS = st.integers(1, 500)
 
