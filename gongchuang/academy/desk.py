@@ -1,64 +1,21 @@
-"""The academy's desks (办事台): academies, colleges, pool, menu, orders, classes, sessions, enrolments, plans."""
+"""The academy's desks (办事台): academies, colleges, pool, menu, orders; those of learning stand beside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from gongchuang.academy import actions, codes, forms, rules, tables
-from gongchuang.academy.models import (
-    Academy,
-    Course,
-    Enrolment,
-    IndustryCollege,
-    LearningPlan,
-    Lecturer,
-    Order,
-    Session,
-    TrainingClass,
-)
+from gongchuang.academy import actions, forms, rules, tables
+from gongchuang.academy.learning_desk import CLASSES, ENROLMENTS, PLANS, SESSIONS, rank_of, states
+from gongchuang.academy.models import Academy, Course, IndustryCollege, Lecturer, Order
 from gongchuang.kernel.desk import Act, Desk
 from gongchuang.kernel.table import Column
 from gongchuang.kernel.text import Text
-from gongchuang.people.models import SKILL_LEVELS
-
-
-def _states(*names: str) -> frozenset[str]:
-    return frozenset(names)
-
-
-def _level(field: str) -> Any:
-    def shown(record: Any) -> str:
-        rank = getattr(record, field)
-        return "" if rank is None else str(SKILL_LEVELS[rank])
-
-    return shown
-
-
-def _seats_effect(training: Any, _person: Any) -> str:
-    return str(Text(f"还有 {training.seats_left} 个名额。", f"{training.seats_left} seats are left."))
 
 
 def _academy_links(academy: Academy, _person: Any) -> Iterable[tuple[Text, Any]]:
     yield from ((Text("二级产业学院", "Industry college"), college) for college in academy.colleges.all()[:20])
     yield from ((Text("班次", "Class"), training) for training in academy.classes.order_by("-pk")[:10])
-
-
-def _class_links(training: TrainingClass, person: Any) -> Iterable[tuple[Text, Any]]:
-    yield Text("学院", "Academy"), training.academy
-    if training.order is not None:
-        yield Text("订单", "Order"), training.order
-    yield from ((Text("课次", "Meeting"), session) for session in training.sessions.order_by("number"))
-    mine = rules.SEE_ENROLMENT.among(person, training.enrolments.select_related("person")).order_by("seat")
-    yield from ((Text("学员", "Trainee"), enrolment) for enrolment in mine[:200])
-
-
-def _session_links(session: Session, _person: Any) -> Iterable[tuple[Text, Any]]:
-    yield Text("班次", "Class"), session.training
-
-
-def _enrolment_links(enrolment: Enrolment, _person: Any) -> Iterable[tuple[Text, Any]]:
-    yield Text("班次", "Class"), enrolment.training
 
 
 ACADEMIES = Desk(
@@ -86,7 +43,7 @@ ACADEMIES = Desk(
             rules.REAPPLY,
             forms.ReapplyForm,
             tone="primary",
-            from_states=_states("sent_back"),
+            from_states=states("sent_back"),
         ),
         Act(
             "review",
@@ -95,7 +52,7 @@ ACADEMIES = Desk(
             rules.REVIEW,
             forms.ReviewForm,
             tone="primary",
-            from_states=_states("applied"),
+            from_states=states("applied"),
         ),
         Act(
             "send_back",
@@ -103,7 +60,7 @@ ACADEMIES = Desk(
             actions.send_back,
             rules.SEND_BACK,
             forms.ReasonForm,
-            from_states=_states("applied", "reviewed"),
+            from_states=states("applied", "reviewed"),
         ),
         Act(
             "name",
@@ -112,7 +69,7 @@ ACADEMIES = Desk(
             rules.NAME,
             forms.DocumentForm,
             tone="primary",
-            from_states=_states("reviewed"),
+            from_states=states("reviewed"),
         ),
         Act(
             "found_college",
@@ -120,7 +77,7 @@ ACADEMIES = Desk(
             actions.found_college,
             rules.RUN,
             forms.CollegeForm,
-            from_states=_states("named"),
+            from_states=states("named"),
         ),
         Act(
             "enlist",
@@ -128,7 +85,7 @@ ACADEMIES = Desk(
             actions.enlist,
             rules.RUN,
             forms.EnlistForm,
-            from_states=_states("named"),
+            from_states=states("named"),
         ),
         Act(
             "offer_course",
@@ -136,7 +93,7 @@ ACADEMIES = Desk(
             actions.offer_course,
             rules.RUN,
             forms.CourseForm,
-            from_states=_states("named"),
+            from_states=states("named"),
         ),
         Act(
             "open_class",
@@ -145,7 +102,7 @@ ACADEMIES = Desk(
             rules.RUN,
             forms.ClassForm,
             tone="primary",
-            from_states=_states("named"),
+            from_states=states("named"),
             done=Text("已开班，可以报名了。", "Opened; people may sign up."),
         ),
         Act(
@@ -155,7 +112,7 @@ ACADEMIES = Desk(
             rules.STRIKE_OFF,
             forms.ReasonForm,
             tone="danger",
-            from_states=_states("named"),
+            from_states=states("named"),
         ),
     ],
     filters=["state", "level", "kind"],
@@ -191,7 +148,7 @@ COLLEGES = Desk(
             rules.CLOSE,
             forms.ReasonForm,
             tone="danger",
-            from_states=_states("open"),
+            from_states=states("open"),
         )
     ],
     search=["no", "name", "industry"],
@@ -212,7 +169,7 @@ LECTURERS = Desk(
             rules.LEAVE,
             forms.ReasonForm,
             tone="danger",
-            from_states=_states("active"),
+            from_states=states("active"),
         )
     ],
     filters=["state", "source"],
@@ -231,7 +188,7 @@ COURSES = Desk(
             Text("下架", "Withdraw"),
             actions.withdraw_course,
             rules.WITHDRAW_COURSE,
-            from_states=_states("offered"),
+            from_states=states("offered"),
         )
     ],
     filters=["state", "method"],
@@ -262,7 +219,7 @@ ORDERS = Desk(
             actions.accept,
             rules.ACCEPT,
             tone="primary",
-            from_states=_states("placed"),
+            from_states=states("placed"),
         ),
         Act(
             "decline",
@@ -270,249 +227,23 @@ ORDERS = Desk(
             actions.decline,
             rules.DECLINE,
             forms.ReasonForm,
-            from_states=_states("placed", "accepted"),
+            from_states=states("placed", "accepted"),
         ),
         Act(
             "withdraw",
             Text("撤回", "Withdraw"),
             actions.withdraw_order,
             rules.WITHDRAW_ORDER,
-            from_states=_states("placed"),
+            from_states=states("placed"),
         ),
     ],
     filters=["state", "trainees"],
     facts=[
         Column("goal", Text("目标", "Goal")),
         Column("course", Text("菜单课程", "Course"), get=lambda one: str(one.course or "")),
-        Column("aim_rank", Text("目标等级", "Level aimed at"), get=_level("aim_rank")),
+        Column("aim_rank", Text("目标等级", "Level aimed at"), get=rank_of("aim_rank")),
         Column("placed_by", Text("下单人", "Ordered by"), kind="person"),
     ],
     spaces=frozenset({"org", "fed"}),
-)
-CLASSES = Desk(
-    "classes",
-    label=Text("学习", "Learning"),
-    one=Text("班次", "Class"),
-    model=TrainingClass,
-    table=tables.CLASSES,
-    see=rules.SEE_CLASS,
-    acts=[
-        Act(
-            "sign_up",
-            Text("报名", "Sign up"),
-            actions.sign_up,
-            rules.SIGN_UP,
-            tone="primary",
-            from_states=_states("signing_up"),
-            effect=_seats_effect,
-            done=Text("报名成功。上课前一天会提醒您。", "You are signed up."),
-        ),
-        Act(
-            "enrol",
-            Text("代报名", "Enrol a colleague"),
-            actions.enrol,
-            rules.ENROL,
-            forms.EnrolForm,
-            from_states=_states("signing_up", "running"),
-        ),
-        Act(
-            "add_session",
-            Text("加课", "Add a meeting"),
-            actions.add_session,
-            rules.RUN_CLASS,
-            forms.SessionForm,
-            from_states=_states("signing_up", "running"),
-        ),
-        Act(
-            "finish",
-            Text("结业", "Finish"),
-            actions.finish,
-            rules.FINISH,
-            tone="primary",
-            from_states=_states("running"),
-            done=Text("已结业，学时已记入。", "Finished; the hours are booked."),
-        ),
-        Act(
-            "cancel",
-            Text("取消班次", "Cancel"),
-            actions.cancel,
-            rules.CANCEL,
-            forms.ReasonForm,
-            tone="danger",
-            from_states=_states("signing_up"),
-        ),
-    ],
-    filters=["state", "direction", "trainees", "method"],
-    search=["no", "title", "trade"],
-    facts=[
-        Column("method", Text("教学方式", "Method"), get=lambda one: codes.METHODS.label(one.method), public=True),
-        Column("aim_rank", Text("目标等级", "Level aimed at"), get=_level("aim_rank"), public=True),
-        Column("seats", Text("名额", "Seats"), kind="number", public=True),
-        Column("taken", Text("已报名", "Signed up"), kind="number", public=True),
-        Column("college", Text("产业学院", "Industry college"), get=lambda one: str(one.college or ""), public=True),
-    ],
-    related=_class_links,
-    spaces=frozenset({"me", "team", "org", "fed"}),
-)
-SESSIONS = Desk(
-    "sessions",
-    label=Text("课堂", "Classroom"),
-    one=Text("课次", "Meeting"),
-    model=Session,
-    table=tables.SESSIONS,
-    see=rules.SEE_SESSION,
-    acts=[
-        Act(
-            "check_in",
-            Text("签到", "Check in"),
-            actions.check_in,
-            rules.CHECK_IN,
-            forms.CheckInForm,
-            tone="primary",
-            from_states=_states("open"),
-            done=Text("签到成功。", "You are checked in."),
-        ),
-        Act(
-            "open",
-            Text("开始签到", "Open check-in"),
-            actions.open_session,
-            rules.TEACH,
-            tone="primary",
-            from_states=_states("planned"),
-        ),
-        Act(
-            "tick",
-            Text("手工签到", "Tick by hand"),
-            actions.tick,
-            rules.TEACH,
-            forms.TickForm,
-            from_states=_states("open", "held"),
-        ),
-        Act(
-            "untick",
-            Text("更正签到", "Take back"),
-            actions.untick,
-            rules.TEACH,
-            forms.UntickForm,
-            from_states=_states("open", "held"),
-        ),
-        Act("close", Text("下课", "End the meeting"), actions.close_session, rules.TEACH, from_states=_states("open")),
-        Act(
-            "drop",
-            Text("取消课次", "Drop"),
-            actions.drop_session,
-            rules.TEACH,
-            forms.ReasonForm,
-            tone="danger",
-            from_states=_states("planned"),
-        ),
-    ],
-    facts=[
-        Column("topic", Text("内容", "Topic")),
-        Column("lecturer", Text("讲师", "Lecturer"), kind="person", get="training__lecturer__person"),
-    ],
-    related=_session_links,
-    spaces=frozenset({"me", "org", "fed"}),
-)
-ENROLMENTS = Desk(
-    "enrolments",
-    label=Text("学习记录", "Learning records"),
-    one=Text("学员", "Trainee"),
-    model=Enrolment,
-    table=tables.ENROLMENTS,
-    see=rules.SEE_ENROLMENT,
-    acts=[
-        Act(
-            "withdraw",
-            Text("退出班次", "Leave the class"),
-            actions.withdraw,
-            rules.WITHDRAW,
-            from_states=_states("signed_up"),
-        ),
-        Act(
-            "mark",
-            Text("登分", "Enter marks"),
-            actions.mark,
-            rules.MARK,
-            forms.MarkForm,
-            tone="primary",
-            from_states=_states("signed_up"),
-        ),
-        Act(
-            "certificate",
-            Text("登记证书", "Enter certificate"),
-            actions.record_certificate,
-            rules.CERTIFICATE,
-            forms.CertificateForm,
-            from_states=_states("passed"),
-        ),
-    ],
-    filters=["state", "source", "trainee"],
-    facts=[
-        Column("trainee", Text("培训对象", "Trainee"), get=lambda one: codes.TRAINEES.label(one.trainee)),
-        Column("source", Text("报名来源", "Signed up by"), get=lambda one: codes.SOURCES.label(one.source)),
-        Column("certificate_issuer", Text("发证机构", "Issued by")),
-        Column("certificate_on", Text("发证日期", "Issued on"), kind="date"),
-    ],
-    related=_enrolment_links,
-    spaces=frozenset({"me", "team", "org", "fed"}),
-)
-PLANS = Desk(
-    "plans",
-    label=Text("一人一策", "Learning plans"),
-    one=Text("学习计划", "Learning plan"),
-    model=LearningPlan,
-    table=tables.PLANS,
-    see=rules.SEE_PLAN,
-    acts=[
-        Act(
-            "open",
-            Text("制定计划", "Make a plan"),
-            actions.open_plan,
-            rules.OPEN_PLAN,
-            forms.PlanForm,
-            creates=True,
-            tone="primary",
-        ),
-        Act(
-            "add_line",
-            Text("加一条", "Add a line"),
-            actions.add_line,
-            rules.ADD_LINE,
-            forms.LineForm,
-            from_states=_states("open"),
-        ),
-        Act(
-            "do_line",
-            Text("完成一条", "Tick a line off"),
-            actions.do_line,
-            rules.REACH,
-            forms.DoLineForm,
-            from_states=_states("open"),
-        ),
-        Act("reach", Text("达成", "Reached"), actions.reach, rules.REACH, tone="primary", from_states=_states("open")),
-        Act(
-            "end",
-            Text("终止", "End"),
-            actions.end,
-            rules.END,
-            forms.ReasonForm,
-            tone="danger",
-            from_states=_states("open"),
-        ),
-    ],
-    facts=[
-        Column("present_rank", Text("现有等级", "Present level"), get=_level("present_rank")),
-        Column("target_rank", Text("目标等级", "Level aimed at"), get=_level("target_rank")),
-        Column(
-            "lines",
-            Text("计划内容", "Lines"),
-            kind="list",
-            get=lambda one: [
-                f"{'✓' if line.done_on else '○'} {line.what}（{line.due_on}）" for line in one.lines.order_by("number")
-            ],
-        ),
-    ],
-    spaces=frozenset({"me", "team", "org"}),
 )
 DESKS = [ACADEMIES, COLLEGES, LECTURERS, COURSES, ORDERS, CLASSES, SESSIONS, ENROLMENTS, PLANS]

@@ -13,7 +13,7 @@ from gongchuang.academy import codes, rules
 from gongchuang.academy.models import Academy, Course, Enrolment, IndustryCollege, Lecturer, Order, PlanLine
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.text import Text
-from gongchuang.people.fields import PersonField
+from gongchuang.people.fields import PersonField, PersonsField
 from gongchuang.people.models import LEVEL_CHOICES, Person, Unit
 
 _AIMS = [("", Text("不定", "None")), *LEVEL_CHOICES[1:]]
@@ -171,9 +171,22 @@ class EnrolForm(ActForm):
     person = PersonField(label=Text("职工", "Worker"))
 
     def prepare(self) -> None:
-        mine = rules.LEAD.among(self.person, Person.objects.active())
-        runs = self.record is not None and rules.RUN_CLASS.allows(self.person, self.record)
-        self.fields["person"].among = Person.objects.active() if runs else mine  # type: ignore[attr-defined]
+        self.fields["person"].among = _enrollable(self)  # type: ignore[attr-defined]
+
+
+class EnrolManyForm(ActForm):
+    persons = PersonsField(label=Text("职工名单", "Workers"))
+
+    def prepare(self) -> None:
+        self.fields["persons"].among = _enrollable(self)  # type: ignore[attr-defined]
+
+
+def _enrollable(form: ActForm) -> QuerySet[Person]:
+    """Those whom the person leads; everybody, for who runs the class."""
+    persons = Person.objects.active()
+    if form.record is not None and rules.RUN_CLASS.allows(form.person, form.record):
+        return persons
+    return rules.LEAD.among(form.person, persons)
 
 
 class CheckInForm(ActForm):
@@ -195,6 +208,20 @@ class TickForm(ActForm):
 
     def among(self, rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
         return rows.exclude(attendances__session=self.record)
+
+
+class TickManyForm(ActForm):
+    enrolments = forms.ModelMultipleChoiceField(
+        label=Text("到课学员", "Present"), queryset=Enrolment.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def prepare(self) -> None:
+        if self.record is not None:
+            rows = self.record.training.enrolments.filter(state="signed_up").exclude(attendances__session=self.record)
+            self.fields["enrolments"].queryset = rows.select_related("person", "training").order_by("seat")  # type: ignore[attr-defined]
+
+    def clean_enrolments(self) -> list[Enrolment]:
+        return list(self.cleaned_data["enrolments"])
 
 
 class UntickForm(TickForm):

@@ -19,6 +19,7 @@ from gongchuang.academy.actions.founding import (
     send_back,
     strike_off,
 )
+from gongchuang.academy.actions.many import enrol_many, tick_many
 from gongchuang.academy.actions.orders import accept, decline, place, withdraw_order
 from gongchuang.academy.actions.plans import add_line, do_line, end, open_plan, reach
 from gongchuang.academy.actions.pool import enlist, leave, offer_course, withdraw_course
@@ -49,6 +50,7 @@ __all__ = [
     "end",
     "enlist",
     "enrol",
+    "enrol_many",
     "finish",
     "found_college",
     "leave",
@@ -68,6 +70,7 @@ __all__ = [
     "sign_up",
     "strike_off",
     "tick",
+    "tick_many",
     "untick",
     "withdraw",
     "withdraw_course",

@@ -21,7 +21,7 @@ from gongchuang.academy.models import (
 )
 from gongchuang.kernel import clock
 from gongchuang.kernel.errors import Refused
-from gongchuang.kernel.history import action, record
+from gongchuang.kernel.history import action, record, touch
 from gongchuang.kernel.models import next_number
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person
@@ -173,12 +173,14 @@ def finish(training: TrainingClass, *, by: Person, key: str) -> TrainingClass:
     _require_marks(training, enrolments)
     hours = _hours_attended(training)
     training.finished_on = clock.today()
-    flow.CLASS.move(training, "finish", by=by, key=key)
+    say = Text(f"“{training.title}”已结业，学时已记入。", f"“{training.title}” is finished; your hours are booked.")
+    flow.CLASS.move(training, "finish", by=by, key=key, tell=[one.person for one in enrolments], say=say)
     for enrolment in enrolments:
         enrolment.hours = hours.get(enrolment.pk, 0)
-        flow.ENROLMENT.move(
-            enrolment, _outcome(training, enrolment), by=by, key=f"{key}:{enrolment.pk}", tell=[enrolment.person]
-        )
+        enrolment.state = flow.ENROLMENT.moves[_outcome(training, enrolment)][1]
+        enrolment.version += 1
+    Enrolment.objects.bulk_update(enrolments, ["hours", "state", "version"], batch_size=500)
+    touch(enrolments)
     return training
 
 

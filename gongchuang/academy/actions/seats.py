@@ -18,7 +18,7 @@ from gongchuang.people.models import HIGH_SKILLED, Person
 def sign_up(training: TrainingClass, *, by: Person, key: str) -> Enrolment:
     """Sign oneself up for a class (报名)."""
     rules.SIGN_UP.require(by, training)
-    training = _locked(training)
+    training = locked(training)
     if training.state != "signing_up":
         raise Refused(Text("这个班次已不在报名。", "This class no longer takes sign-ups."))
     return _take_seat(training, by, "order" if training.order_id else "self", by, key)
@@ -30,7 +30,7 @@ def enrol(training: TrainingClass, person: Person, *, by: Person, key: str) -> E
     rules.ENROL.require(by, training)
     if not (rules.LEAD.allows(by, person) or rules.RUN_CLASS.allows(by, training)):
         raise NotYours(Text("只能为本单位职工报名。", "You may enrol people of your own unit only."))
-    training = _locked(training)
+    training = locked(training)
     if training.state not in ("signing_up", "running"):
         raise Refused(Text("班次已结业或取消。", "The class is finished or cancelled."))
     return _take_seat(training, person, "order" if training.order_id else "unit", by, key)
@@ -42,14 +42,14 @@ def withdraw(enrolment: Enrolment, *, by: Person, key: str) -> Enrolment:
     rules.WITHDRAW.require(by, enrolment)
     if enrolment.sessions_attended:
         raise Refused(Text("已到过课，不能退出。", "The class was attended already."))
-    training = _locked(enrolment.training)
+    training = locked(enrolment.training)
     enrolment.seat = None
     flow.ENROLMENT.move(enrolment, "withdraw", by=by, key=key, tell=[enrolment.person])
     _count_seat(training, -1)
     return enrolment
 
 
-def _locked(training: TrainingClass) -> TrainingClass:
+def locked(training: TrainingClass) -> TrainingClass:
     """The class as it stands now, held until the action ends: two last seats are not one."""
     return (
         TrainingClass.objects.select_for_update(of=("self",)).select_related("academy", "lecturer").get(pk=training.pk)

@@ -8,457 +8,909 @@ import gongchuang.kernel.text
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_units_persons_posts_and_rosters'),
+        ("people", "0001_units_persons_posts_and_rosters"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('starts_at', models.DateTimeField()),
-                ('hours', models.PositiveSmallIntegerField()),
-                ('topic', models.CharField(blank=True, max_length=80)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('planned', gongchuang.kernel.text.Text('未开始', 'Planned')), ('open', gongchuang.kernel.text.Text('签到中', 'Open for check-in')), ('held', gongchuang.kernel.text.Text('已上课', 'Held')), ('dropped', gongchuang.kernel.text.Text('未举行', 'Not held'))], db_index=True, default='planned', max_length=24)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("starts_at", models.DateTimeField()),
+                ("hours", models.PositiveSmallIntegerField()),
+                ("topic", models.CharField(blank=True, max_length=80)),
+                ("opened_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", gongchuang.kernel.text.Text("未开始", "Planned")),
+                            ("open", gongchuang.kernel.text.Text("签到中", "Open for check-in")),
+                            ("held", gongchuang.kernel.text.Text("已上课", "Held")),
+                            ("dropped", gongchuang.kernel.text.Text("未举行", "Not held")),
+                        ],
+                        db_index=True,
+                        default="planned",
+                        max_length=24,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Academy',
+            name="Academy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('no', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('level', models.CharField(max_length=12)),
-                ('kind', models.CharField(max_length=12)),
-                ('brand', models.CharField(blank=True, max_length=80)),
-                ('capacity', models.PositiveIntegerField(default=0)),
-                ('self_score', models.PositiveSmallIntegerField()),
-                ('review_score', models.PositiveSmallIntegerField(null=True)),
-                ('document_no', models.CharField(blank=True, max_length=40)),
-                ('named_on', models.DateField(null=True)),
-                ('struck_on', models.DateField(null=True)),
-                ('struck_for', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('applied', gongchuang.kernel.text.Text('已申报', 'Applied')), ('sent_back', gongchuang.kernel.text.Text('已退回', 'Sent back')), ('reviewed', gongchuang.kernel.text.Text('已审核', 'Reviewed')), ('named', gongchuang.kernel.text.Text('已命名', 'Named')), ('struck_off', gongchuang.kernel.text.Text('已摘牌', 'Struck off'))], db_index=True, default='applied', max_length=24)),
-                ('applied_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('named_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='academies', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("no", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("level", models.CharField(max_length=12)),
+                ("kind", models.CharField(max_length=12)),
+                ("brand", models.CharField(blank=True, max_length=80)),
+                ("capacity", models.PositiveIntegerField(default=0)),
+                ("self_score", models.PositiveSmallIntegerField()),
+                ("review_score", models.PositiveSmallIntegerField(null=True)),
+                ("document_no", models.CharField(blank=True, max_length=40)),
+                ("named_on", models.DateField(null=True)),
+                ("struck_on", models.DateField(null=True)),
+                ("struck_for", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("applied", gongchuang.kernel.text.Text("已申报", "Applied")),
+                            ("sent_back", gongchuang.kernel.text.Text("已退回", "Sent back")),
+                            ("reviewed", gongchuang.kernel.text.Text("已审核", "Reviewed")),
+                            ("named", gongchuang.kernel.text.Text("已命名", "Named")),
+                            ("struck_off", gongchuang.kernel.text.Text("已摘牌", "Struck off")),
+                        ],
+                        db_index=True,
+                        default="applied",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="academies", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AcademyFounder',
+            name="AcademyFounder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='founder_rows', to='academy.academy')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="founder_rows", to="academy.academy"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.unit"),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='academy',
-            name='founders',
-            field=models.ManyToManyField(related_name='founded_academies', through='academy.AcademyFounder', to='people.unit'),
+            model_name="academy",
+            name="founders",
+            field=models.ManyToManyField(
+                related_name="founded_academies", through="academy.AcademyFounder", to="people.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('no', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=80)),
-                ('trade', models.CharField(max_length=40)),
-                ('method', models.CharField(max_length=12)),
-                ('hours', models.PositiveSmallIntegerField()),
-                ('outcome', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('offered', gongchuang.kernel.text.Text('在开', 'On the menu')), ('withdrawn', gongchuang.kernel.text.Text('已下架', 'Withdrawn'))], db_index=True, default='offered', max_length=24)),
-                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='academy.academy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("no", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                ("trade", models.CharField(max_length=40)),
+                ("method", models.CharField(max_length=12)),
+                ("hours", models.PositiveSmallIntegerField()),
+                ("outcome", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", gongchuang.kernel.text.Text("在开", "On the menu")),
+                            ("withdrawn", gongchuang.kernel.text.Text("已下架", "Withdrawn")),
+                        ],
+                        db_index=True,
+                        default="offered",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="courses", to="academy.academy"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('source', models.CharField(max_length=8)),
-                ('trainee', models.CharField(max_length=12)),
-                ('seat', models.PositiveSmallIntegerField(null=True)),
-                ('signed_up_on', models.DateField()),
-                ('attended_on', models.DateField(null=True)),
-                ('sessions_attended', models.PositiveSmallIntegerField(default=0)),
-                ('is_high_skilled', models.BooleanField(default=False)),
-                ('theory_tenths', models.PositiveSmallIntegerField(null=True)),
-                ('practice_tenths', models.PositiveSmallIntegerField(null=True)),
-                ('hours', models.PositiveSmallIntegerField(default=0)),
-                ('certificate_no', models.CharField(blank=True, max_length=40)),
-                ('certificate_issuer', models.CharField(blank=True, max_length=80)),
-                ('certificate_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('signed_up', gongchuang.kernel.text.Text('已报名', 'Signed up')), ('withdrawn', gongchuang.kernel.text.Text('已退出', 'Withdrawn')), ('passed', gongchuang.kernel.text.Text('合格', 'Passed')), ('failed', gongchuang.kernel.text.Text('不合格', 'Not passed')), ('absent', gongchuang.kernel.text.Text('未到课', 'Did not attend'))], db_index=True, default='signed_up', max_length=24)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("source", models.CharField(max_length=8)),
+                ("trainee", models.CharField(max_length=12)),
+                ("seat", models.PositiveSmallIntegerField(null=True)),
+                ("signed_up_on", models.DateField()),
+                ("attended_on", models.DateField(null=True)),
+                ("sessions_attended", models.PositiveSmallIntegerField(default=0)),
+                ("is_high_skilled", models.BooleanField(default=False)),
+                ("theory_tenths", models.PositiveSmallIntegerField(null=True)),
+                ("practice_tenths", models.PositiveSmallIntegerField(null=True)),
+                ("hours", models.PositiveSmallIntegerField(default=0)),
+                ("certificate_no", models.CharField(blank=True, max_length=40)),
+                ("certificate_issuer", models.CharField(blank=True, max_length=80)),
+                ("certificate_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("signed_up", gongchuang.kernel.text.Text("已报名", "Signed up")),
+                            ("withdrawn", gongchuang.kernel.text.Text("已退出", "Withdrawn")),
+                            ("passed", gongchuang.kernel.text.Text("合格", "Passed")),
+                            ("failed", gongchuang.kernel.text.Text("不合格", "Not passed")),
+                            ("absent", gongchuang.kernel.text.Text("未到课", "Did not attend")),
+                        ],
+                        db_index=True,
+                        default="signed_up",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IndustryCollege',
+            name="IndustryCollege",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('no', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('industry', models.CharField(max_length=60)),
-                ('founded_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('open', gongchuang.kernel.text.Text('运行中', 'Open')), ('closed', gongchuang.kernel.text.Text('已撤销', 'Closed'))], db_index=True, default='open', max_length=24)),
-                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='colleges', to='academy.academy')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='industry_colleges', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("no", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("industry", models.CharField(max_length=60)),
+                ("founded_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", gongchuang.kernel.text.Text("运行中", "Open")),
+                            ("closed", gongchuang.kernel.text.Text("已撤销", "Closed")),
+                        ],
+                        db_index=True,
+                        default="open",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="colleges", to="academy.academy"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="industry_colleges", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LearningPlan',
+            name="LearningPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('no', models.CharField(max_length=20, unique=True)),
-                ('trade', models.CharField(max_length=40)),
-                ('present_rank', models.PositiveSmallIntegerField()),
-                ('target_rank', models.PositiveSmallIntegerField()),
-                ('target_on', models.DateField()),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('open', gongchuang.kernel.text.Text('进行中', 'Under way')), ('reached', gongchuang.kernel.text.Text('已达成', 'Reached')), ('ended', gongchuang.kernel.text.Text('已终止', 'Ended'))], db_index=True, default='open', max_length=24)),
-                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentored_plans', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='learning_plans', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='learning_plans', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("no", models.CharField(max_length=20, unique=True)),
+                ("trade", models.CharField(max_length=40)),
+                ("present_rank", models.PositiveSmallIntegerField()),
+                ("target_rank", models.PositiveSmallIntegerField()),
+                ("target_on", models.DateField()),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", gongchuang.kernel.text.Text("进行中", "Under way")),
+                            ("reached", gongchuang.kernel.text.Text("已达成", "Reached")),
+                            ("ended", gongchuang.kernel.text.Text("已终止", "Ended")),
+                        ],
+                        db_index=True,
+                        default="open",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mentored_plans", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="learning_plans", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="learning_plans", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Lecturer',
+            name="Lecturer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('source', models.CharField(max_length=16)),
-                ('topics', models.CharField(max_length=200)),
-                ('enlisted_on', models.DateField()),
-                ('left_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('active', gongchuang.kernel.text.Text('在库', 'In the pool')), ('left', gongchuang.kernel.text.Text('已退出', 'Left'))], db_index=True, default='active', max_length=24)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='lecturer', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lecturers', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("source", models.CharField(max_length=16)),
+                ("topics", models.CharField(max_length=200)),
+                ("enlisted_on", models.DateField()),
+                ("left_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", gongchuang.kernel.text.Text("在库", "In the pool")),
+                            ("left", gongchuang.kernel.text.Text("已退出", "Left")),
+                        ],
+                        db_index=True,
+                        default="active",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lecturer", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lecturers", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LecturerPlace',
+            name="LecturerPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('since_on', models.DateField()),
-                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lecturer_places', to='academy.academy')),
-                ('lecturer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='academy.lecturer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("since_on", models.DateField()),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lecturer_places",
+                        to="academy.academy",
+                    ),
+                ),
+                (
+                    "lecturer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to="academy.lecturer"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='lecturer',
-            name='academies',
-            field=models.ManyToManyField(related_name='lecturers', through='academy.LecturerPlace', to='academy.academy'),
+            model_name="lecturer",
+            name="academies",
+            field=models.ManyToManyField(
+                related_name="lecturers", through="academy.LecturerPlace", to="academy.academy"
+            ),
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('no', models.CharField(max_length=20, unique=True)),
-                ('trade', models.CharField(max_length=40)),
-                ('heads', models.PositiveSmallIntegerField()),
-                ('trainees', models.CharField(max_length=12)),
-                ('aim_rank', models.PositiveSmallIntegerField(null=True)),
-                ('goal', models.CharField(max_length=300)),
-                ('wanted_on', models.DateField()),
-                ('placed_on', models.DateField()),
-                ('state', models.CharField(choices=[('placed', gongchuang.kernel.text.Text('待接单', 'Placed')), ('accepted', gongchuang.kernel.text.Text('已接单', 'Accepted')), ('served', gongchuang.kernel.text.Text('已开班', 'Class opened')), ('declined', gongchuang.kernel.text.Text('未接单', 'Declined')), ('withdrawn', gongchuang.kernel.text.Text('已撤回', 'Withdrawn'))], db_index=True, default='placed', max_length=24)),
-                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='academy.academy')),
-                ('course', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='academy.course')),
-                ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='training_orders', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("no", models.CharField(max_length=20, unique=True)),
+                ("trade", models.CharField(max_length=40)),
+                ("heads", models.PositiveSmallIntegerField()),
+                ("trainees", models.CharField(max_length=12)),
+                ("aim_rank", models.PositiveSmallIntegerField(null=True)),
+                ("goal", models.CharField(max_length=300)),
+                ("wanted_on", models.DateField()),
+                ("placed_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("placed", gongchuang.kernel.text.Text("待接单", "Placed")),
+                            ("accepted", gongchuang.kernel.text.Text("已接单", "Accepted")),
+                            ("served", gongchuang.kernel.text.Text("已开班", "Class opened")),
+                            ("declined", gongchuang.kernel.text.Text("未接单", "Declined")),
+                            ("withdrawn", gongchuang.kernel.text.Text("已撤回", "Withdrawn")),
+                        ],
+                        db_index=True,
+                        default="placed",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="academy.academy"
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="academy.course",
+                    ),
+                ),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="training_orders", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanLine',
+            name="PlanLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('what', models.CharField(max_length=120)),
-                ('due_on', models.DateField()),
-                ('contest_uid', models.UUIDField(null=True)),
-                ('done_on', models.DateField(null=True)),
-                ('course', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='academy.course')),
-                ('enrolment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_lines', to='academy.enrolment')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='academy.learningplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("what", models.CharField(max_length=120)),
+                ("due_on", models.DateField()),
+                ("contest_uid", models.UUIDField(null=True)),
+                ("done_on", models.DateField(null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="academy.course"
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_lines",
+                        to="academy.enrolment",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="academy.learningplan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('way', models.CharField(max_length=4)),
-                ('at', models.DateTimeField()),
-                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='academy.enrolment')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='academy.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("way", models.CharField(max_length=4)),
+                ("at", models.DateTimeField()),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="academy.enrolment"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="academy.session"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TrainingClass',
+            name="TrainingClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
-                ('version', models.IntegerField(default=0, editable=False)),
-                ('no', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=80)),
-                ('direction', models.CharField(max_length=16)),
-                ('trainees', models.CharField(max_length=12)),
-                ('method', models.CharField(max_length=12)),
-                ('trade', models.CharField(max_length=40)),
-                ('aim_rank', models.PositiveSmallIntegerField(null=True)),
-                ('place', models.CharField(max_length=80)),
-                ('seats', models.PositiveSmallIntegerField()),
-                ('taken', models.PositiveSmallIntegerField(default=0)),
-                ('pass_mark_tenths', models.PositiveSmallIntegerField(default=600)),
-                ('starts_on', models.DateField()),
-                ('finished_on', models.DateField(null=True)),
-                ('contest_uid', models.UUIDField(null=True, unique=True)),
-                ('state', models.CharField(choices=[('signing_up', gongchuang.kernel.text.Text('报名中', 'Signing up')), ('running', gongchuang.kernel.text.Text('上课中', 'Running')), ('finished', gongchuang.kernel.text.Text('已结业', 'Finished')), ('cancelled', gongchuang.kernel.text.Text('已取消', 'Cancelled'))], db_index=True, default='signing_up', max_length=24)),
-                ('academy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='classes', to='academy.academy')),
-                ('college', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='classes', to='academy.industrycollege')),
-                ('course', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='classes', to='academy.course')),
-                ('lecturer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='classes', to='academy.lecturer')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('order', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='training', to='academy.order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ("version", models.IntegerField(default=0, editable=False)),
+                ("no", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                ("direction", models.CharField(max_length=16)),
+                ("trainees", models.CharField(max_length=12)),
+                ("method", models.CharField(max_length=12)),
+                ("trade", models.CharField(max_length=40)),
+                ("aim_rank", models.PositiveSmallIntegerField(null=True)),
+                ("place", models.CharField(max_length=80)),
+                ("seats", models.PositiveSmallIntegerField()),
+                ("taken", models.PositiveSmallIntegerField(default=0)),
+                ("pass_mark_tenths", models.PositiveSmallIntegerField(default=600)),
+                ("starts_on", models.DateField()),
+                ("finished_on", models.DateField(null=True)),
+                ("contest_uid", models.UUIDField(null=True, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("signing_up", gongchuang.kernel.text.Text("报名中", "Signing up")),
+                            ("running", gongchuang.kernel.text.Text("上课中", "Running")),
+                            ("finished", gongchuang.kernel.text.Text("已结业", "Finished")),
+                            ("cancelled", gongchuang.kernel.text.Text("已取消", "Cancelled")),
+                        ],
+                        db_index=True,
+                        default="signing_up",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="classes", to="academy.academy"
+                    ),
+                ),
+                (
+                    "college",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="classes",
+                        to="academy.industrycollege",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="classes",
+                        to="academy.course",
+                    ),
+                ),
+                (
+                    "lecturer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="classes", to="academy.lecturer"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "order",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="training",
+                        to="academy.order",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='session',
-            name='training',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='academy.trainingclass'),
+            model_name="session",
+            name="training",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="academy.trainingclass"
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='training',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='academy.trainingclass'),
+            model_name="enrolment",
+            name="training",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="academy.trainingclass"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='academyfounder',
-            constraint=models.UniqueConstraint(fields=('academy', 'unit'), name='academy_founder_once'),
+            model_name="academyfounder",
+            constraint=models.UniqueConstraint(fields=("academy", "unit"), name="academy_founder_once"),
         ),
         migrations.AddConstraint(
-            model_name='academy',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'struck_off'), _negated=True), fields=('name',), name='academy_name_once'),
+            model_name="academy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "struck_off"), _negated=True), fields=("name",), name="academy_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='academy',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['city', 'district', 'enterprise'])), name='academy_level'),
+            model_name="academy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["city", "district", "enterprise"])), name="academy_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='academy',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['enterprise', 'school', 'industry', 'park'])), name='academy_kind'),
+            model_name="academy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["enterprise", "school", "industry", "park"])), name="academy_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='academy',
-            constraint=models.CheckConstraint(condition=models.Q(('self_score__range', (80, 100))), name='academy_self_score'),
+            model_name="academy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("self_score__range", (80, 100))), name="academy_self_score"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='academy',
-            constraint=models.CheckConstraint(condition=models.Q(('review_score__isnull', True), ('review_score__lte', 100), _connector='OR'), name='academy_review_score'),
+            model_name="academy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review_score__isnull", True), ("review_score__lte", 100), _connector="OR"),
+                name="academy_review_score",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='academy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['named', 'struck_off']), _negated=True), models.Q(('named_on__isnull', False), models.Q(('document_no', ''), _negated=True)), _connector='OR'), name='academy_named_by_document'),
+            model_name="academy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["named", "struck_off"]), _negated=True),
+                    models.Q(("named_on__isnull", False), models.Q(("document_no", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="academy_named_by_document",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='academy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'struck_off'), ('struck_on__isnull', False)), models.Q(models.Q(('state', 'struck_off'), _negated=True), ('struck_on__isnull', True)), _connector='OR'), name='academy_struck_on'),
+            model_name="academy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "struck_off"), ("struck_on__isnull", False)),
+                    models.Q(models.Q(("state", "struck_off"), _negated=True), ("struck_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="academy_struck_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='academy',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('applied_by')), _negated=True), _connector='OR'), name='academy_other_eyes'),
+            model_name="academy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reviewed_by__isnull", True),
+                    models.Q(("reviewed_by", models.F("applied_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="academy_other_eyes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='academy',
-            constraint=models.CheckConstraint(condition=models.Q(('named_by__isnull', True), models.Q(models.Q(('named_by', models.F('applied_by')), _negated=True), models.Q(('named_by', models.F('reviewed_by')), _negated=True)), _connector='OR'), name='academy_named_by_another'),
+            model_name="academy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("named_by__isnull", True),
+                    models.Q(
+                        models.Q(("named_by", models.F("applied_by")), _negated=True),
+                        models.Q(("named_by", models.F("reviewed_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="academy_named_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['lecture', 'hands_on', 'case'])), name='course_method'),
+            model_name="course",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("method__in", ["lecture", "hands_on", "case"])), name="course_method"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__range', (1, 400))), name='course_hours'),
+            model_name="course",
+            constraint=models.CheckConstraint(condition=models.Q(("hours__range", (1, 400))), name="course_hours"),
         ),
         migrations.AddConstraint(
-            model_name='course',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('academy', 'title'), name='course_title_once'),
+            model_name="course",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "offered")), fields=("academy", "title"), name="course_title_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='industrycollege',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('name',), name='college_name_once'),
+            model_name="industrycollege",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("name",), name="college_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='industrycollege',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), ('closed_on__gte', models.F('founded_on'))), models.Q(('state', 'open'), ('closed_on__isnull', True)), _connector='OR'), name='college_closed_on'),
+            model_name="industrycollege",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), ("closed_on__gte", models.F("founded_on"))),
+                    models.Q(("state", "open"), ("closed_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="college_closed_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='learningplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('person',), name='plan_one_open'),
+            model_name="learningplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("person",), name="plan_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='learningplan',
-            constraint=models.CheckConstraint(condition=models.Q(('mentor', models.F('person')), _negated=True), name='plan_mentor_is_another'),
+            model_name="learningplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mentor", models.F("person")), _negated=True), name="plan_mentor_is_another"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='learningplan',
-            constraint=models.CheckConstraint(condition=models.Q(('present_rank__range', (0, 8)), ('target_rank__range', (1, 8)), ('target_rank__gte', models.F('present_rank'))), name='plan_ranks'),
+            model_name="learningplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("present_rank__range", (0, 8)),
+                    ("target_rank__range", (1, 8)),
+                    ("target_rank__gte", models.F("present_rank")),
+                ),
+                name="plan_ranks",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='learningplan',
-            constraint=models.CheckConstraint(condition=models.Q(('target_on__gt', models.F('opened_on'))), name='plan_target_on'),
+            model_name="learningplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target_on__gt", models.F("opened_on"))), name="plan_target_on"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lecturerplace',
-            constraint=models.UniqueConstraint(fields=('lecturer', 'academy'), name='lecturer_place_once'),
+            model_name="lecturerplace",
+            constraint=models.UniqueConstraint(fields=("lecturer", "academy"), name="lecturer_place_once"),
         ),
         migrations.AddConstraint(
-            model_name='lecturer',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['model_worker', 'craftsman', 'expert', 'teacher', 'technician'])), name='lecturer_source'),
+            model_name="lecturer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["model_worker", "craftsman", "expert", "teacher", "technician"])),
+                name="lecturer_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lecturer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'left'), ('left_on__isnull', False)), models.Q(('state', 'active'), ('left_on__isnull', True)), _connector='OR'), name='lecturer_left_on'),
+            model_name="lecturer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "left"), ("left_on__isnull", False)),
+                    models.Q(("state", "active"), ("left_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="lecturer_left_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('trainees__in', ['new', 'in_post', 'migrant', 'new_form'])), name='order_trainees'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("trainees__in", ["new", "in_post", "migrant", "new_form"])), name="order_trainees"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('heads__range', (1, 2000))), name='order_heads'),
+            model_name="order",
+            constraint=models.CheckConstraint(condition=models.Q(("heads__range", (1, 2000))), name="order_heads"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('aim_rank__isnull', True), ('aim_rank__range', (1, 8)), _connector='OR'), name='order_aim_rank'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("aim_rank__isnull", True), ("aim_rank__range", (1, 8)), _connector="OR"),
+                name="order_aim_rank",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plan_line_once'),
+            model_name="planline",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'enrolment'), name='attendance_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(fields=("session", "enrolment"), name="attendance_once"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['code', 'hand'])), name='attendance_way'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(condition=models.Q(("way__in", ["code", "hand"])), name="attendance_way"),
         ),
         migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['into_college', 'into_enterprise'])), name='class_direction'),
+            model_name="trainingclass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["into_college", "into_enterprise"])), name="class_direction"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('trainees__in', ['new', 'in_post', 'migrant', 'new_form'])), name='class_trainees'),
+            model_name="trainingclass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("trainees__in", ["new", "in_post", "migrant", "new_form"])), name="class_trainees"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['lecture', 'hands_on', 'case'])), name='class_method'),
+            model_name="trainingclass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("method__in", ["lecture", "hands_on", "case"])), name="class_method"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__range', (1, 2000))), name='class_seats'),
+            model_name="trainingclass",
+            constraint=models.CheckConstraint(condition=models.Q(("seats__range", (1, 2000))), name="class_seats"),
         ),
         migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('seats'))), name='class_never_overfull'),
+            model_name="trainingclass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken__lte", models.F("seats"))), name="class_never_overfull"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_mark_tenths__lte', 1000)), name='class_pass_mark'),
+            model_name="trainingclass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pass_mark_tenths__lte", 1000)), name="class_pass_mark"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('aim_rank__isnull', True), ('aim_rank__range', (1, 8)), _connector='OR'), name='class_aim_rank'),
+            model_name="trainingclass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("aim_rank__isnull", True), ("aim_rank__range", (1, 8)), _connector="OR"),
+                name="class_aim_rank",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'finished'), ('finished_on__isnull', False)), models.Q(models.Q(('state', 'finished'), _negated=True), ('finished_on__isnull', True)), _connector='OR'), name='class_finished_on'),
+            model_name="trainingclass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "finished"), ("finished_on__isnull", False)),
+                    models.Q(models.Q(("state", "finished"), _negated=True), ("finished_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="class_finished_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('training', 'number'), name='session_number_once'),
+            model_name="session",
+            constraint=models.UniqueConstraint(fields=("training", "number"), name="session_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__range', (1, 12))), name='session_hours'),
+            model_name="session",
+            constraint=models.CheckConstraint(condition=models.Q(("hours__range", (1, 12))), name="session_hours"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'dropped']), ('opened_at__isnull', False), _connector='OR'), name='session_opened_at'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["planned", "dropped"]), ("opened_at__isnull", False), _connector="OR"
+                ),
+                name="session_opened_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('training', 'person'), name='enrolment_once'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(fields=("training", "person"), name="enrolment_once"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('training', 'seat'), name='enrolment_seat_once'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(fields=("training", "seat"), name="enrolment_seat_once"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('certificate_no', ''), _negated=True), fields=('certificate_issuer', 'certificate_no'), name='enrolment_certificate_once'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("certificate_no", ""), _negated=True),
+                fields=("certificate_issuer", "certificate_no"),
+                name="enrolment_certificate_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['self', 'order', 'unit'])), name='enrolment_source'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["self", "order", "unit"])), name="enrolment_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('trainee__in', ['new', 'in_post', 'migrant', 'new_form'])), name='enrolment_trainee'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("trainee__in", ["new", "in_post", "migrant", "new_form"])), name="enrolment_trainee"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('seat__isnull', True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('seat__gte', 1)), _connector='OR'), name='enrolment_holds_a_seat'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "withdrawn"), ("seat__isnull", True)),
+                    models.Q(models.Q(("state", "withdrawn"), _negated=True), ("seat__gte", 1)),
+                    _connector="OR",
+                ),
+                name="enrolment_holds_a_seat",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attended_on__isnull', True), ('sessions_attended', 0)), models.Q(('attended_on__isnull', False), ('sessions_attended__gte', 1)), _connector='OR'), name='enrolment_attended_on'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("attended_on__isnull", True), ("sessions_attended", 0)),
+                    models.Q(("attended_on__isnull", False), ("sessions_attended__gte", 1)),
+                    _connector="OR",
+                ),
+                name="enrolment_attended_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('theory_tenths__isnull', True), ('theory_tenths__lte', 1000), _connector='OR'), name='enrolment_theory'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("theory_tenths__isnull", True), ("theory_tenths__lte", 1000), _connector="OR"),
+                name="enrolment_theory",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('practice_tenths__isnull', True), ('practice_tenths__lte', 1000), _connector='OR'), name='enrolment_practice'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("practice_tenths__isnull", True), ("practice_tenths__lte", 1000), _connector="OR"),
+                name="enrolment_practice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('certificate_no', ''), models.Q(('state', 'passed'), ('certificate_on__isnull', False), models.Q(('certificate_issuer', ''), _negated=True)), _connector='OR'), name='enrolment_certificate_of_a_pass'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("certificate_no", ""),
+                    models.Q(
+                        ("state", "passed"),
+                        ("certificate_on__isnull", False),
+                        models.Q(("certificate_issuer", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="enrolment_certificate_of_a_pass",
+            ),
         ),
     ]
