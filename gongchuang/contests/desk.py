@@ -19,8 +19,10 @@ def of_contest(contest: Contest, person: Any) -> Iterator[tuple[Text, Any]]:
         yield Text("上级竞赛", "Higher contest"), contest.higher
     for lower in contest.lower.public().order_by("pk"):
         yield Text("下级竞赛", "Lower contest"), lower
-    for entry in rules.SEE_ENTRY.among(person, contest.entries.standing()).order_by("rank", "pk")[:30]:
-        yield Text("报名", "Entry"), entry
+    if contest.state != "released":  # a released contest shows its result in full
+        rows = rules.SEE_ENTRY.among(person, contest.entries.standing()).prefetch_related("entrants__person")
+        for entry in rows.order_by("pk")[:30]:
+            yield Text("报名", "Entry"), entry
 
 
 def of_entry(entry: Entry, person: Any) -> Iterator[tuple[Text, Any]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from gongchuang.contests import rules
+from gongchuang.contests import rules, sight
 from gongchuang.contests.board import Board, board
+from gongchuang.contests.forms import plain, words
 from gongchuang.contests.mirror import Mirror
-from gongchuang.contests.models import Contest, ScoreSheet
+from gongchuang.contests.models import Contest
 from gongchuang.contests.scheme import shown
 from gongchuang.contests.scoring import Standing
 from gongchuang.kernel.text import Text
@@ -23,16 +24,33 @@ MIDDLE, A_POINT, ROW, TOP, REACH = 208, 38, 29, 30, 3.5  # of the mirror's drawi
 def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     contest: Contest = context["record"]
     person = request.person
+    found: dict[str, Any] = announced(contest)
     if contest.state == "open" and person is not None:
-        return own_entry(contest, person, context)
+        found |= own_entry(contest, person, context)
+    if contest.state == "released":
+        found["results"] = results(contest)
     if contest.state not in MARKED:
-        return {}
-    found: dict[str, Any] = {"results": results(contest) if contest.state == "released" else []}
+        return found
     if person is not None and rules.BOARD.allows(person, contest):
         seen = board(contest)
         found["frame"] = "frames/desk.html"  # a matrix is office work, whatever space the person comes from
-        found["board"] = drawn(contest, seen, is_open=may_see_marks(contest, person), person=person)
+        found["board"] = drawn(contest, seen, is_open=sight.may_see_marks(person, contest), person=person)
     return found
+
+
+def announced(contest: Contest) -> dict[str, Any]:
+    """The rules as a page: criteria, how a total is made, ties, prizes."""
+    scheme = contest.scheme()
+    return {
+        "criteria": [
+            {"label": one.label, "words": words(one), "share": plain(one.weight * one.maximum), "levels": one.levels}
+            for one in scheme.criteria
+        ],
+        "prizes": [
+            {"ranks": f"{one.rank_from}–{one.rank_to}" if one.rank_to > one.rank_from else one.rank_from, "prize": one}
+            for one in contest.prize_table()
+        ],
+    }
 
 
 def own_entry(contest: Contest, person: Any, context: dict[str, Any]) -> dict[str, Any]:
@@ -42,14 +60,6 @@ def own_entry(contest: Contest, person: Any, context: dict[str, Any]) -> dict[st
         return {}
     leads = bool(person.roles() & {"leader", *rules.ORGANISERS})
     return {"mine": mine.entry, "acts": [one for one in context["acts"] if leads or one["name"] != "enter"]}
-
-
-def may_see_marks(contest: Contest, person: Any) -> bool:
-    """Marks of others are seen after the signature; before it by the chief judge alone, once all own sheets are locked."""
-    if contest.state in ("signed", "released"):
-        return True
-    mine = rules.MARK.among(person, ScoreSheet._default_manager.open()).filter(contest=contest)
-    return contest.chief_id == person.pk and not mine.exists()
 
 
 def results(contest: Contest) -> list[dict[str, Any]]:

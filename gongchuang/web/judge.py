@@ -9,13 +9,13 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from gongchuang.contests import judging, rules
+from gongchuang.contests import judging, sight
 from gongchuang.contests.forms import MARK, MarkForm, plain, words
-from gongchuang.contests.models import Contest, ScoreSheet
+from gongchuang.contests.models import ScoreSheet
 from gongchuang.contests.scheme import Criterion, shown
 from gongchuang.kernel import clock
 from gongchuang.kernel.errors import Conflict, Refused
-from gongchuang.web import after, desklist, door
+from gongchuang.web import after, door
 
 ALL_SHOWN = 6  # so many big buttons fit a row; the lower marks open below
 MOST_BUTTONS = 40  # beyond this a stepper is quicker
@@ -26,14 +26,13 @@ def home(request: Any) -> HttpResponse:
     """/judge/: the contests one marks or leads, with what is left to do."""
     if request.person is None:
         return door.to_login(request)
-    sheets = rules.MARK.among(request.person, desklist.by_key()["sheets"].model._default_manager.current())
     rows: dict[int, dict[str, Any]] = {}
-    for sheet in sheets.select_related("contest").order_by("-contest_id", "code"):
+    for sheet in sight.own_sheets(request.person):
         row = rows.setdefault(sheet.contest_id, {"contest": sheet.contest, "owed": 0, "locked": 0})
         row["owed"] += 1
         row["locked"] += sheet.state == "locked"
-    led = rules.VETO.among(request.person, Contest._default_manager.filter(state__in=["judging", "signed"]))
-    return render(request, "contests/judge_home.html", {"rows": list(rows.values()), "led": list(led.order_by("-pk"))})
+    led = list(sight.led_by(request.person))
+    return render(request, "contests/judge_home.html", {"rows": list(rows.values()), "led": led})
 
 
 @never_cache
@@ -62,8 +61,7 @@ def sheet(request: Any, no: str, code: int) -> HttpResponse:
 
 def own_sheets(person: Any, no: str) -> list[ScoreSheet]:
     """This judge's sheets of a contest that count, in the order of the numbers."""
-    rows = rules.MARK.among(person, ScoreSheet._default_manager.current())
-    return list(rows.filter(contest__no=no).select_related("contest").order_by("code"))
+    return list(sight.own_sheets(person).filter(contest__no=no))
 
 
 def address(one: ScoreSheet) -> str:
