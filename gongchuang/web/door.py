@@ -223,7 +223,7 @@ def press(request: Any, desk: Desk, act: Act, record: Any) -> HttpResponse:
         return act_face(request, desk, act, record, form, key, status=422)
     drafts.drop(request.user.uid, key)
     after.committed()
-    messages.success(request, faces.done_words(act, subject))
+    messages.success(request, faces.done_words(request, desk, act, subject))
     return HttpResponseRedirect(faces.next_address(request, desk, act, record, subject))
 
 

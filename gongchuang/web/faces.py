@@ -17,6 +17,7 @@ Extra = Callable[[Any, dict[str, Any]], dict[str, Any]]
 EXTRAS: dict[tuple[str, str], Extra] = {}
 OPEN: dict[str, Any] = {}
 """Desks of which everybody may read the open records, by a rule of their own (for public figures)."""
+DONE: dict[tuple[str, str], Callable[[Any, Any], Any]] = {}
 NEXT: dict[tuple[str, str], Callable[[Any, Any], str]] = {}
 
 
@@ -40,6 +41,16 @@ def after(desk_key: str, act: str) -> Callable[[Callable[[Any, Any], str]], Call
     return keep
 
 
+def done(desk_key: str, act: str) -> Callable[[Callable[[Any, Any], Any]], Callable[[Any, Any], Any]]:
+    """Register what is said after an act: function(request, subject) -> words that name what is next."""
+
+    def keep(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+        DONE[(desk_key, act)] = function
+        return function
+
+    return keep
+
+
 def extra(desk: Desk, face: str, request: Any, context: dict[str, Any]) -> dict[str, Any]:
     function = EXTRAS.get((desk.key, face))
     return function(request, context) if function else {}
@@ -58,8 +69,10 @@ def may_create(act: Act, person: Any) -> bool:
     return bool(act.rule.allows(person, person.unit))
 
 
-def done_words(act: Act, subject: Any) -> str:
-    """What was saved, under which number."""
+def done_words(request: Any, desk: Desk, act: Act, subject: Any) -> str:
+    """What was saved, under which number, and what comes next where the face says so."""
+    if special := DONE.get((desk.key, act.name)):
+        return str(special(request, subject))
     number = getattr(subject, "no", "") or ""
     return f"{act.done} {number}".strip() if number and number not in str(act.done) else str(act.done)
 

@@ -23,6 +23,7 @@ def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     acts = [*making(proposal, request.person), *context["acts"]]
     return {
         "acts": acts,
+        "facts": [one for one in context["facts"] if one["value"] != shown.NOTHING],
         "stations": walked.stations(
             proposal, due_on=getattr(waiting, "due_on", None), result=result, credited_on=walked.credited_on(result)
         ),
@@ -69,12 +70,7 @@ def with_words(timeline: list[dict[str, Any]], remarks: list[Any]) -> list[dict[
 
 @faces.of("proposals", "new")
 def new(request: Any, context: dict[str, Any]) -> dict[str, Any]:
-    person = request.person
-    leaders = [one for one in holders_of(("leader",), person.unit) if one != person]
-    who = leaders or list(holders_of(("officer",), person.unit))
-    day = looks.day_words(due_on(clock.today(), flow.REPLY_DAYS))
-    role = Text("班组长", "team leader") if leaders else Text("工会干事", "union officer")
-    name = str(who[0].name) if who else ""
+    role, name, day = answering(request.person, request.person.unit)
     form = context["form"]
     more = [form[name_] for name_ in form.more if name_ in form.fields]
     return {
@@ -83,6 +79,26 @@ def new(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         "is_more_open": any(one.errors or one.value() not in (None, "", [], "other") for one in more),
         "back": "/me/",
     }
+
+
+@faces.done("proposals", "new")
+def handed_in(request: Any, proposal: Any) -> Text:
+    """已提交 JY-2026-01234。班组长 李国栋 会在 6月10日前回复。"""
+    role, name, day = answering(request.person, proposal.unit)
+    return Text(f"已提交 {proposal.no}。{role.zh} {name} 会在{day}前回复。", f"Handed in as {proposal.no}. The {role.en} {name} answers by {day}.")
+
+
+@faces.done("proposals", "implement")
+def implemented(_request: Any, proposal: Any) -> Text:
+    return Text(f"已确认 {proposal.no} 实施完成，企业工会会登记为成果。", f"{proposal.no} is confirmed as done; the union makes it a result.")
+
+
+def answering(person: Any, unit: Any) -> tuple[Text, str, str]:
+    """Who will answer a proposal handed in today, and by when."""
+    leaders = [one for one in holders_of(("leader",), unit) if one != person]
+    who = leaders or list(holders_of(("officer",), unit))
+    role = Text("班组长", "team leader") if leaders else Text("工会干事", "union officer")
+    return role, str(who[0].name) if who else "", looks.day_words(due_on(clock.today(), flow.REPLY_DAYS))
 
 
 @faces.after("proposals", "new")

@@ -63,6 +63,8 @@ def said(column: Column, record: Any, viewer: Any) -> Any:
         value = None
     if value is None or value == "":
         return NOTHING
+    if column.kind == "number" and column.key.endswith("year"):
+        return str(value)
     return _SAID.get(column.kind, _text)(value, record, viewer)
 
 

@@ -101,6 +101,15 @@ def day(on: date | datetime | None) -> SafeString:
 
 
 @register.filter
+def brief_day(on: date | None) -> SafeString:
+    """A day under a station: 6月5日, or 11-25 where that would be too wide."""
+    if on is None:
+        return SafeString("")
+    words = looks.day_words(on, with_year=False)
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), words if len(words) <= 5 else on.strftime("%m-%d"))
+
+
+@register.filter
 def plain_day(on: date | datetime | None) -> SafeString:
     """A day in a table: 2026-06-05."""
     if on is None:
@@ -190,4 +199,6 @@ def kind_of(field: BoundField) -> str:
         return "check"
     if kind in {"radio", "checkbox"}:
         return "choices"
-    return "file" if kind == "file" else "plain"
+    if kind == "file":
+        return "photos" if str(widget.attrs.get("accept", "")).startswith("image/") else "file"
+    return "plain"
