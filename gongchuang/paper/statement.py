@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import get_language
 
@@ -27,8 +28,11 @@ def account_for(person: Person, ref: str) -> Account | None:
     """The account at an address if this person may see it; without one, the person's own latest."""
     if not ref:
         return own_accounts(person).first()
-    rows = SEE_ACCOUNT.among(person, Account._default_manager.select_related("unit", "person"))
-    return rows.by_ref(ref).first()
+    try:
+        rows: Any = SEE_ACCOUNT.among(person, Account._default_manager.select_related("unit", "person"))
+        return rows.filter(uid=UUID(ref)).first()
+    except ValueError:  # no identifier at all: the same as a foreign one
+        return None
 
 
 def statement_pdf(account: Account, period: Period, *, reader: Person) -> bytes:

@@ -76,5 +76,6 @@ def _redeemed(city: City) -> None:
     """A few workers redeem some of their points in between."""
     rich = Account.objects.filter(kind="worker", balance__gte=10, unit=city.fan).select_related("person", "unit")
     for account in rich.order_by("-balance", "pk")[:3]:
-        with city.on(city.ago(3), hour=19):
-            actions.redeem(account, points=(account.balance or 0) // 2, by=account.person, key=city.key())
+        if account.person is not None:
+            with city.on(city.ago(3), hour=19):
+                actions.redeem(account, points=(account.balance or 0) // 2, by=account.person, key=city.key())

@@ -220,7 +220,7 @@ def _derived(city: City, made: list[Result]) -> None:
                 owner.unit, kind="operating_method", title=f"{maker.name}{owner.result.title[:8]}操作法", problem=owner.result.problem,
                 solution=owner.result.solution, makers=[(maker, 10_000)], derived_from=owner.result, by=officer, key=city.key(),
             )  # fmt: skip
-            group = OverlapGroup.objects.get(pk=owner.overlap_group_id)
+            group = OverlapGroup.objects.get(benefits=owner)
             certification.claim(
                 method, from_on=owner.from_on, to_on=owner.to_on, lines=_same(owner), overlap_group=group, is_owner=False,
                 by=officer, key=city.key(),

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from gongchuang.kernel.errors import NotYours, Refused
 from gongchuang.people.models import Person
-from gongchuang.results import certification, forms, sheet
+from gongchuang.results import certification, forms
 from gongchuang.results.models import Benefit, BenefitLine, Result
 from gongchuang.results.tests.conftest import FROM, SHEET, TO
 
@@ -19,24 +19,6 @@ from gongchuang.results.tests.conftest import FROM, SHEET, TO
 def test_the_sum_is_computed_from_the_lines(checked: Benefit) -> None:
     assert (checked.state, checked.amount_fen, checked.year) == ("checked", 600_000_00, 2026)
     assert list(checked.lines.values_list("amount_fen", flat=True).order_by("place")) == [645_000_00, -45_000_00]
-
-
-def test_the_sheet_reads_as_people_write_it(checked: Benefit) -> None:
-    shown = sheet.sheet(checked)
-    assert [(row.label, row.number, row.measure) for row in shown.rows] == [
-        ("改前 单件工时", "3.50", "小时"),
-        ("改后 单件工时", "2.25", "小时"),
-        ("单件工时 数量", "6,000", "件"),
-        ("单件工时 单价", "86.00", "元/小时"),
-        ("改进投入", "45,000.00", "元"),
-    ]
-    assert shown.workings == [
-        ("(3.50 − 2.25) × 6,000 × 86.00", "645,000.00"),
-        ("1 × 45,000.00", "45,000.00"),
-        ("645,000.00 − 45,000.00", "600,000.00"),
-    ]
-    assert (shown.total, shown.short) == ("600,000.00", "60万元")
-    assert all(check.is_ok for check in shown.checks)
 
 
 def test_one_sheet_a_year(checked: Benefit, result: Result, officer: Person) -> None:
