@@ -11,7 +11,7 @@ from typing import Any
 
 from gongchuang.cli.output import Encoder, note, show
 from gongchuang.excel import writer
-from gongchuang.indicators import export, reading, tally
+from gongchuang.indicators import export, handbook, reading, tally
 from gongchuang.indicators.figure import Figure
 from gongchuang.indicators.rules import OPERATOR
 from gongchuang.kernel.errors import Refused
@@ -27,6 +27,9 @@ COLUMNS = ["part", "table", "no", "unit_code", "on", "value"]
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     every = commands.add_parser("figures", help=str(Text("全部数字", "every figure")))
     _scope(every)
+    every.add_argument(
+        "--handbook", action="store_true", help=str(Text("输出全部口径（docs/indicators.md）", "print all definitions"))
+    )
     every.set_defaults(run=run_figures)
     one = commands.add_parser("figure", help=str(Text("一个数字和它的明细", "one figure, and the records behind it")))
     one.add_argument("key", metavar="KEY")
@@ -72,6 +75,9 @@ def _unit(said: str) -> Unit:
 
 
 def run_figures(args: argparse.Namespace) -> int:
+    if args.handbook:
+        sys.stdout.write(handbook.page())
+        return 0
     unit, period = _unit(args.unit), args.period or reading.default_period()
     tally.catch_up()
     found = reading.figures(unit, period, person=OPERATOR)
