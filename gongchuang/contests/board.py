@@ -84,7 +84,8 @@ def board(contest: Contest) -> Board:
         (sheet.code, sheet.judge_id): sheet
         for sheet in contest.sheets.current().prefetch_related("marks").order_by("code", "judge_id")
     }
-    recused = frozenset(Recusal.objects.filter(contest=contest).values_list("entry__code", "judge_id"))
+    stood_back = Recusal.objects.filter(contest=contest).values_list("entry__code", "judge_id")
+    recused = frozenset((code, judge) for code, judge in stood_back if code is not None)
     people = [
         Entrant(
             str(code),

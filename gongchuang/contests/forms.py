@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -112,13 +112,18 @@ class EnterForm(ActForm):
     def prepare(self) -> None:
         for name in set(self.fields) - set(self.wanted[self.record.entrants]):
             del self.fields[name]
-        if "unit" in self.fields and self.person is not None:
+        me = self.me()
+        if "unit" in self.fields and me is not None:
             mine = Unit.objects.none()
-            for role, low, high in self.person.grants():
+            for role, low, high in me.grants():
                 if role in ("leader", *rules.ORGANISERS):
                     mine |= Unit.objects.filter(path__range=(low, high))
             self.fields["unit"].queryset = mine.order_by("path")  # type: ignore[attr-defined]
             self.fields["unit"].required = self.fields["product"].required = True
+
+    def me(self) -> Person | None:
+        """Who fills in; the field `person` is who enters."""
+        return cast("Person | None", self.__dict__["person"])
 
     def clean_person(self) -> Person | None:
         return self._named(self.cleaned_data["person"]) if self.cleaned_data["person"] else None
@@ -130,9 +135,10 @@ class EnterForm(ActForm):
     def _named(self, said: str) -> Person:
         """The one person meant by a work number or a whole name: oneself, or one of those one leads."""
         said = said.strip()
-        if said in (self.person.name, self.person.work_no):
-            return self.person
-        among = rules.ENTER_FOR.among(self.person, Person.objects.active())
+        me = self.me()
+        if me is not None and said in (me.name, me.work_no):
+            return me
+        among = rules.ENTER_FOR.among(me, Person.objects.active())
         found = list(among.filter(work_no=said)[:2]) or list(among.filter(name=said)[:2])
         if len(found) != 1:
             raise forms.ValidationError(
