@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Count, F, Max, OuterRef, Q, Subquery, UniqueConstraint
+from django.db.models.functions import Coalesce
 
 from gongchuang.kernel.models import Record, RecordQuerySet
 from gongchuang.kernel.text import Choices, Text
 from gongchuang.people.models import Person, Unit
-from gongchuang.results.models import Result
+from gongchuang.results.models import Benefit, Result
 from gongchuang.studios import flow, team
 
 LEVELS = Choices(
@@ -72,6 +73,15 @@ class StudioQuerySet(RecordQuerySet["Studio"]):
     def of_city_level(self) -> Self:
         """市级以上: named by the city, the province or the nation."""
         return self.filter(level__in=CITY_AND_ABOVE)
+
+    def with_counts(self, day: date) -> Self:
+        """Each with `member_count` on a day and the day of its last accepted activity, `last_held_on`."""
+        present = StudioMember.objects.on(day).filter(studio=OuterRef("pk")).order_by().values("studio")
+        held = Activity.objects.filter(studio=OuterRef("pk"), state="accepted", held_on__lte=day).order_by().values("studio")
+        return self.annotate(
+            member_count=Coalesce(Subquery(present.annotate(n=Count("pk")).values("n")), 0),
+            last_held_on=Subquery(held.annotate(last=Max("held_on")).values("last")),
+        )
 
     def silent(self, day: date) -> Self:
         """Standing, and without an accepted activity in the twelve months before `day`."""
@@ -137,8 +147,17 @@ class Studio(Record):
     def is_standing(self) -> bool:
         return self.state in STANDING
 
+    @property
+    def level_text(self) -> Text:
+        return LEVELS.texts[self.level]
+
     def members_on(self, day: date) -> models.QuerySet[StudioMember]:
         return self.members.on(day)
+
+    def certified_benefit_fen(self) -> int:
+        """What finance certified of its results, in fen; of an overlap group only what the owner counts."""
+        benefits = Benefit.objects.counted().filter(result__studio_link__studio=self)
+        return benefits.total_fen()
 
 
 class MembershipQuerySet(models.QuerySet["StudioMember"]):

@@ -11,7 +11,7 @@ from django.views.generic import RedirectView
 
 from gongchuang.desks import DESKS
 from gongchuang.kernel.desk import Desk
-from gongchuang.web import contests, door, exports, files, gallery, imports, judge, proposals, results, shown, views
+from gongchuang.web import contests, door, exports, files, gallery, imports, judge, proposals, results, shown, tree, views
 from gongchuang.web.spaces import figures, me, org, public, report, team
 
 FACES = (contests, proposals, results)  # imported, so that their faces are registered
@@ -57,6 +57,7 @@ HOUSE = [
     path("help/", views.plain("public/help.html")),
     path("accessibility/", views.plain("public/accessibility.html")),
     path("search/", public.search),
+    path("studios/tree/", tree.page),
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     path("robots.txt", views.robots),
