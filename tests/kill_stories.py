@@ -7,16 +7,22 @@ from typing import Any
 
 from gongchuang.kernel.models import Event, SearchWord, Waiting
 from gongchuang.people import actions as people
-from gongchuang.people import bulk
-from gongchuang.people.models import Person, Post, SkillRecord
+from gongchuang.people import bulk, roster_staging
+from gongchuang.people.imports import ImportRun
+from gongchuang.people.models import Person, Post, SkillRecord, Unit
+from gongchuang.people.roster_import import bring_in
+from gongchuang.people.roster_undo import undo_import
 from gongchuang.proposals import actions as proposals
 from gongchuang.proposals.models import Coauthor, Proposal
 
 PERSONS = 60
+ROWS = 25
 Counts = list[int]
 DONE: dict[str, Callable[[Counts], Counts]] = {
     "submit": lambda before: [before[0] + 1, before[1] + 1, before[2] + 1, before[3] + 1],
     "enrol_many": lambda before: [before[0] + PERSONS, before[1] + PERSONS, before[2] + PERSONS, before[3] + 1],
+    "import_roster": lambda before: [before[0] + ROWS, before[1] + ROWS + 1, before[2] + ROWS, before[3] + 1, before[4] + 1],
+    "undo_import": lambda before: [before[0] - ROWS, before[1] - ROWS - 1, before[2] - ROWS, before[3] - 1, before[4] + 1],
 }
 
 
@@ -48,3 +54,31 @@ def prepared() -> Iterator[tuple[str, Callable[[], Any], Callable[[], Counts]]]:
         return [Person.objects.count(), Post.objects.count(), SkillRecord.objects.count(), Event.objects.count()]
 
     yield "enrol_many", enrol_many, persons
+    yield from _imports(factory, admin)
+
+
+def _imports(factory: Unit, admin: Person) -> Iterator[tuple[str, Callable[[], Any], Callable[[], Counts]]]:
+    """A roster that enters people into a department it makes, moves one who is known, and is taken back again."""
+    headings = {"name": "姓名", "work_no": "工号", "team": "班组", "skill_level": "技能等级"}
+    columns = [
+        {"number": at, "letter": "ABCD"[at], "heading": heading, "key": key, "why": "heading", "samples": []}
+        for at, (key, heading) in enumerate(headings.items())
+    ]
+    people.enrol(factory, name="王秀兰", work_no="F1", by=admin, key="known")
+    rows = [(2, ["王秀兰", "F1", "叶轮车间", ""])] + [
+        (number, [f"职工{chr(0x4E00 + number)}", f"F{number}", "叶轮车间", "高级工"]) for number in range(3, 3 + ROWS)
+    ]
+    run = roster_staging.stage(
+        factory, file_name="a.csv", file_digest="0", sheet="", head=1, columns=columns, rows=rows, by=None
+    )
+    roster_staging.preview(run)
+    roster_staging.decide(run, "unit_missing:叶轮车间", "create")
+
+    def counted() -> Counts:
+        tables = [model.objects.count() for model in (Person, Post, SkillRecord, Unit, Event)]
+        staged = ImportRun.objects.get(pk=run.pk)
+        assert staged.rows.count() == len(rows)  # the rows stay whatever happens
+        return tables
+
+    yield "import_roster", lambda: bring_in(ImportRun.objects.get(pk=run.pk), by=None), counted
+    yield "undo_import", lambda: undo_import(ImportRun.objects.get(pk=run.pk), by=None, key="undo"), counted
