@@ -245,6 +245,11 @@ class ScoreSheet(Record):
     def __str__(self) -> str:
         return f"{self.contest.title} {self.code}号"
 
+    @property
+    def unit(self) -> Unit:
+        """Where its Events happen: at the organiser, never at the entrant's."""
+        return self.contest.unit
+
 
 class Mark(Record):
     """One mark of one aspect (得分), in thousandths. The database refuses any change once its sheet is locked."""
