@@ -74,7 +74,7 @@ RESULTS = Desk(
             from_states=frozenset({"recognised"}), done=Text("已推荐给对方班组。", "Offered to that team.")),
         Act("note", Text("备注", "Remark"), actions.note, rules.SEE, forms.NoteForm),
         Act("revoke", Text("撤销认定", "Revoke"), actions.revoke, rules.REVOKE, forms.ReasonForm, tone="danger",
-            from_states=frozenset({"recognised"})),
+            from_states=frozenset({"registered", "sent_back", "recognised"})),
     ],
 )  # fmt: skip
 BENEFITS = Desk(

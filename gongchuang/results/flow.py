@@ -16,7 +16,7 @@ RESULT = Flow(
         "recognise": ({"registered"}, "recognised"),
         "send_back": ({"registered"}, "sent_back"),
         "resubmit": ({"sent_back"}, "registered"),
-        "revoke": ({"recognised"}, "revoked"),
+        "revoke": ({"registered", "sent_back", "recognised"}, "revoked"),
     },
     waits={
         "registered": Wait("recognise", role="officer", over="unit", working_days=5),
