@@ -212,6 +212,7 @@ def lodge(nomination: Nomination, text: str, *, by: Person, key: str) -> Objecti
     """Object to a nominee during the public notice (提异议), under one's own name; it stops the naming until answered."""
     rules.OBJECT.require(by, nomination)
     selection = _locked(nomination.round)
+    nomination.refresh_from_db(fields=["state", "version"])
     until = selection.public_until
     if selection.state != "public" or nomination.state != "listed" or until is None or clock.today() > until:
         raise Refused(Text("不在公示期内。", "The public notice is not running."))
