@@ -35,12 +35,7 @@ def put_forward(need: Need, *, candidate: str, by: Person, key: str) -> Match:
 def volunteer(need: Need, *, by: Person, key: str, note: str = "") -> Match:
     """An expert offers to take a need on (我来对接); the enterprise answers."""
     rules.VOLUNTEER.require(by, need)
-    expert = ranking.experts().filter(person=by).first()
-    if expert is None:
-        raise Refused(
-            Text("您还不在专家库里。", "You are not in the pool of experts."),
-            cure=Text("请联系技术红娘入库。", "Please ask a matchmaker to enlist you."),
-        )
+    expert = ranking.experts().get(person=by)
     if need.state not in {"published", "in_touch"}:
         raise Refused(Text("这项需求现在不找人对接。", "This need is not looking for anyone now."))
     match = _found(need, expert)

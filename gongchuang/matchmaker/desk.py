@@ -93,7 +93,7 @@ INSTITUTIONS = Desk(
     spaces=frozenset({"fed", "public"}),
     acts=[
         Act("new", Text("机构进驻", "Take on board"), intake.board, rules.BOARD, forms.BoardForm, creates=True, tone="primary"),
-        Act("unboard", Text("机构退出", "Leaves"), intake.unboard, rules.KEEP_INSTITUTION, forms.LeaveForm, tone="danger"),
+        Act("unboard", Text("机构退出", "Leaves"), intake.unboard, rules.UNBOARD, forms.LeaveForm, tone="danger"),
     ],
 )
 EXPERTS = Desk(
@@ -108,8 +108,8 @@ EXPERTS = Desk(
     spaces=frozenset({"fed"}),
     acts=[
         Act("new", Text("专家入库", "Enlist an expert"), intake.enlist, rules.ENLIST, forms.EnlistForm, creates=True, tone="primary"),
-        Act("add_item", Text("补充业绩", "Add an item"), intake.add_item, rules.KEEP_EXPERT, forms.ItemForm),
-        Act("retire", Text("退出", "Leave the pool"), intake.retire, rules.RETIRE_EXPERT, forms.LeaveForm, tone="danger"),
+        Act("add_item", Text("补充业绩", "Add an item"), intake.add_item, rules.ADD_ITEM, forms.ItemForm),
+        Act("retire", Text("退出", "Leave the pool"), intake.retire, rules.RETIRE, forms.LeaveForm, tone="danger"),
     ],
 )
 OFFERS = Desk(

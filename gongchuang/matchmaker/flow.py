@@ -100,10 +100,10 @@ BENEFIT = Flow(
 
 # The six steps people speak of (六步), and the state of a match in which each is done.
 STEPS: list[tuple[Text, frozenset[str]]] = [
-    (Text("采集", "Collected"), frozenset()),
-    (Text("匹配", "Matched"), frozenset(MATCH.states)),
-    (Text("推荐", "Recommended"), frozenset(MATCH.states) - {"suggested", "declined"}),
+    (Text("采集", "Found"), frozenset()),
+    (Text("匹配", "Fit"), frozenset(MATCH.states)),
+    (Text("推荐", "Shown"), frozenset(MATCH.states) - {"suggested", "declined"}),
     (Text("面谈", "Met"), frozenset({"met", "signed", "effective"})),
     (Text("签约", "Signed"), frozenset({"signed", "effective"})),
-    (Text("见效", "Effective"), frozenset({"effective"})),
+    (Text("见效", "Effect"), frozenset({"effective"})),
 ]

@@ -145,7 +145,7 @@ def board(
 @action
 def unboard(institution: Institution, *, left_on: date, reason: str, by: Person, key: str) -> Institution:
     """An institution leaves (退出); it leaves the count from that day."""
-    rules.KEEP_INSTITUTION.require(by, institution)
+    rules.UNBOARD.require(by, institution)
     _may_leave(institution.joined_on, institution.left_on, left_on)
     institution.left_on = left_on
     institution.save()
@@ -183,7 +183,7 @@ def add_item(
     expert: Expert, *, kind: str, title: str, by: Person, key: str, text: str = "", year: int | None = None
 ) -> Expert:
     """Add a paper, patent, result or skill to an expert (补充业绩)."""
-    rules.KEEP_EXPERT.require(by, expert)
+    rules.ADD_ITEM.require(by, expert)
     if expert.items.filter(kind=kind, title=title).exists():
         raise Refused(Text("这一项已经有了。", "This item is there already."), field="title")
     ExpertItem(expert=expert, kind=kind, title=title, text=text, year=year).save()
@@ -194,7 +194,7 @@ def add_item(
 @action
 def retire(expert: Expert, *, left_on: date, reason: str, by: Person, key: str) -> Expert:
     """An expert leaves the pool (退出); the count drops from that day."""
-    rules.RETIRE_EXPERT.require(by, expert)
+    rules.RETIRE.require(by, expert)
     _may_leave(expert.joined_on, expert.left_on, left_on)
     expert.left_on = left_on
     expert.save()

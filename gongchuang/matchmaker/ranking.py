@@ -112,7 +112,7 @@ def documents(kinds: Iterable[str] = KINDS) -> tuple[list[Document], dict[str, S
         for record in rows():  # type: ignore[assignment]
             document = described(record)  # type: ignore[operator]
             found.append(document)
-            records[document.id] = record
+            records[document.id] = record  # type: ignore[assignment]
     return found, records
 
 

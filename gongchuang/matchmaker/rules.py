@@ -1,8 +1,33 @@
 """Who may do what in the matchmaker's house, and who may read what before both sides agree."""
 
-from gongchuang.kernel.access import Anyone, Is, Not, Rule, SignedIn, Where
-from gongchuang.matchmaker.models import AGREED
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from gongchuang.kernel import clock
+from gongchuang.kernel.access import Anyone, Is, Not, Relation, Rule, SignedIn, Where
+from gongchuang.matchmaker.models import AGREED, Expert
 from gongchuang.people.posts import Belongs, Has, Holds
+
+
+class InPool(Relation):
+    """The person is in the pool of experts today (在库专家), asked once a person."""
+
+    roles = ("expert",)
+
+    def condition(self, person: Any, model: type[models.Model]) -> Q | None:
+        return Q() if self.holds(person, None) else None
+
+    def holds(self, person: Any, record: Any) -> bool:
+        if person is None:
+            return False
+        if "_in_pool" not in person.__dict__:
+            person.__dict__["_in_pool"] = Expert.objects.on_board(clock.today()).filter(person=person).exists()
+        return bool(person.__dict__["_in_pool"])
+
 
 _ADVISERS = Holds("matchmaker", "city", over="unit")
 _ENTERPRISE = Holds("officer", over="unit")
@@ -30,16 +55,16 @@ READ_TEXT = Rule("need.read_text", Is("collected_by") | Holds("officer", "certif
 READ_CONTACT = Rule("need.read_contact", Is("collected_by") | Holds("officer", "matchmaker", over="unit"))
 RANK = Rule("need.rank", Where(state=("published", "in_touch")) & _ADVISERS)
 PUT_FORWARD = Rule("need.put_forward", _ADVISERS)
-VOLUNTEER = Rule("need.volunteer", Where(tier=("open", "registered")) & SignedIn() & Not(Belongs("unit")))
+VOLUNTEER = Rule("need.volunteer", Where(tier=("open", "registered")) & InPool() & Not(Belongs("unit")))
 
 SEE_INSTITUTION = Rule("institution.see", Anyone())
 BOARD = Rule("institution.board", Holds("matchmaker", "city", over=""))  # asked of the federation
-KEEP_INSTITUTION = Rule("institution.keep", _ADVISERS)
+UNBOARD = Rule("institution.unboard", _ADVISERS)
 
 SEE_EXPERT = Rule("expert.see", Is("person") | Has("matchmaker", "city", "district", "officer"))
 ENLIST = Rule("expert.enlist", Holds("matchmaker", "city", over=""))  # asked of the federation
-KEEP_EXPERT = Rule("expert.keep", Is("person") | _ADVISERS)
-RETIRE_EXPERT = Rule("expert.retire", Is("person") | _ADVISERS)
+ADD_ITEM = Rule("expert.add_item", Is("person") | _ADVISERS)
+RETIRE = Rule("expert.retire", Is("person") | _ADVISERS)
 
 SEE_OFFER = Rule(
     "offer.see", (Where(state="published") & Anyone()) | Is("owner") | Is("entered_by") | Holds("matchmaker", "district", "city", over="unit")

@@ -88,7 +88,8 @@ def _occurrences(text: str) -> Iterator[tuple[str, float]]:
 
 
 def _latin(run: str) -> Iterator[str]:
-    if run in LATIN_STOP or (run.isdigit() and len(run) == 1):
+    # A bare amount (0.1, 96) is no subject; a grade (304, 6061) is.
+    if run in LATIN_STOP or (run.replace(".", "").isdigit() and (len(run) < 3 or "." in run)):
         return
     yield run
     pieces = _PIECE.findall(run)

@@ -125,7 +125,7 @@ def strike_off(studio: Studio, *, reason: str, struck_off_on: date, by: Person, 
 @action
 def set_mother(studio: Studio, *, mother: Studio, by: Person, key: str) -> Studio:
     """Enter afterwards which studio it grew out of (补登母工作室); the lineage stays free of circles."""
-    rules.NAME_MOTHER.require(by, studio)
+    rules.SET_MOTHER.require(by, studio)
     _grew_in(studio.leader, mother, studio.founded_on)
     parents = dict(Studio.objects.select_for_update().values_list("pk", "mother"))
     if lineage.would_circle(parents, child=studio.pk, parent=mother.pk):
@@ -145,7 +145,7 @@ def set_mother(studio: Studio, *, mother: Studio, by: Person, key: str) -> Studi
 @action
 def join(studio: Studio, *, person: Person, part: str, joined_on: date, by: Person, key: str) -> Studio:
     """Take a person in (成员加入)."""
-    rules.MANAGE.require(by, studio)
+    rules.JOIN.require(by, studio)
     _not_struck_off(studio)
     _not_in_future(joined_on, "joined_on")
     if joined_on < studio.founded_on:
@@ -162,7 +162,7 @@ def join(studio: Studio, *, person: Person, part: str, joined_on: date, by: Pers
 @action
 def leave(studio: Studio, *, member: StudioMember, left_on: date, by: Person, key: str) -> Studio:
     """A member leaves (成员退出); what was done in the studio stays with both."""
-    rules.MANAGE.require(by, studio)
+    rules.LEAVE.require(by, studio)
     _not_in_future(left_on, "left_on")
     if member.studio_id != studio.pk or member.left_on is not None:
         raise Refused(Text("此人现在不是成员。", "This person is no member now."), field="member")
@@ -235,7 +235,7 @@ def send_back_activity(activity: Activity, *, reason: str, by: Person, key: str)
 @action
 def note_result(studio: Studio, *, result: Result, by: Person, key: str) -> Studio:
     """Enter a result as this studio's work (登记成果): one of its makers is a member."""
-    rules.MANAGE.require(by, studio)
+    rules.NOTE_RESULT.require(by, studio)
     _not_struck_off(studio)
     if StudioResult.objects.filter(result=result).exists():
         raise Refused(Text("这项成果已记在一个工作室名下。", "This result stands to a studio's name already."), field="result")

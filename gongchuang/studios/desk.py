@@ -21,7 +21,8 @@ def _relatives(studio: Studio, person: Person | None) -> Iterable[tuple[Text, An
         yield Text("母工作室", "Grown out of"), studio.mother
     for child in studio.children.exclude(named_on=None).order_by("named_on")[:50]:
         yield Text("带出的工作室", "Grew out of it"), child
-    for link in studio.result_links.select_related("result").order_by("-pk")[:20]:
+    open_results = studio.result_links.filter(result__state="recognised", result__is_confidential=False)
+    for link in open_results.select_related("result").order_by("-pk")[:20]:
         yield Text("成果", "Result"), link.result
     for activity in rules.SEE_ACTIVITY.among(person, Activity.objects.filter(studio=studio)).order_by("-held_on")[:10]:
         yield Text("活动", "Activity"), activity
@@ -51,10 +52,10 @@ STUDIOS = Desk(
             from_states=_states("applied", "recommended", "reviewed")),
         Act("reapply", Text("重新申报", "Apply again"), actions.reapply, rules.REAPPLY, forms.ReapplyForm, tone="primary",
             from_states=_states("sent_back")),
-        Act("join", Text("成员加入", "Take in a member"), actions.join, rules.MANAGE, forms.JoinForm),
-        Act("leave", Text("成员退出", "A member leaves"), actions.leave, rules.MANAGE, forms.LeaveForm),
-        Act("note_result", Text("登记成果", "Enter a result"), actions.note_result, rules.MANAGE, forms.ResultForm, from_states=STANDING),
-        Act("set_mother", Text("补登母工作室", "Enter its mother studio"), actions.set_mother, rules.NAME_MOTHER, forms.MotherForm,
+        Act("join", Text("成员加入", "Take in a member"), actions.join, rules.JOIN, forms.JoinForm),
+        Act("leave", Text("成员退出", "A member leaves"), actions.leave, rules.LEAVE, forms.LeaveForm),
+        Act("note_result", Text("登记成果", "Enter a result"), actions.note_result, rules.NOTE_RESULT, forms.ResultForm, from_states=STANDING),
+        Act("set_mother", Text("补登母工作室", "Enter its mother studio"), actions.set_mother, rules.SET_MOTHER, forms.MotherForm,
             from_states=STANDING),
         Act("rectify", Text("限期整改", "Ask to put right"), actions.rectify, rules.RECTIFY, forms.ReasonForm, from_states=_states("named")),
         Act("restore", Text("整改合格", "Put right"), actions.restore, rules.RESTORE, from_states=_states("rectifying")),
@@ -93,7 +94,7 @@ GROUPS = Desk(
     acts=[
         Act("new", Text("登记小组", "Register a group"), groups.register, rules.REGISTER, forms.RegisterForm, creates=True, tone="primary"),
         Act("confirm", Text("确认小组", "Confirm"), groups.confirm, rules.CONFIRM_GROUP, tone="primary", from_states=_states("registered")),
-        Act("join", Text("成员加入", "Take in a member"), groups.join, rules.MANAGE_GROUP, forms.JoinGroupForm),
+        Act("join", Text("成员加入", "Take in a member"), groups.join, rules.JOIN_GROUP, forms.JoinGroupForm),
         Act("disband", Text("解散", "Disband"), groups.disband, rules.DISBAND, forms.ReasonForm, tone="danger",
             from_states=_states("registered", "confirmed")),
     ],

@@ -111,7 +111,7 @@ def disband(group: InnovationGroup, *, reason: str, by: Person, key: str) -> Inn
 @action
 def join(group: InnovationGroup, *, person: Person, joined_on: date, by: Person, key: str) -> InnovationGroup:
     """A person joins a group (加入)."""
-    rules.MANAGE_GROUP.require(by, group)
+    rules.JOIN_GROUP.require(by, group)
     if group.state == "disbanded" or group.members.filter(person=person, left_on=None).exists():
         raise Refused(Text("小组已解散，或此人已是成员。", "The group has ended, or the person is a member already."), field="person")
     if not group.founded_on <= joined_on <= clock.today():

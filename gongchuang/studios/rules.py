@@ -29,8 +29,11 @@ NAME = Rule(
 RECTIFY = Rule("studio.rectify", Holds("district", "city", over="unit") & Not(Is("leader")))
 RESTORE = Rule("studio.restore", Holds("district", "city", over="unit") & Not(Is("leader")))
 STRIKE_OFF = Rule("studio.strike_off", Holds("district", "city", over="unit") & Not(Is("leader")))
-NAME_MOTHER = Rule("studio.set_mother", Holds("district", "city", over="unit") & Not(Is("leader")))
-MANAGE = Rule("studio.manage", Is("leader") | Holds("officer", over="unit"))
+SET_MOTHER = Rule("studio.set_mother", Holds("district", "city", over="unit") & Not(Is("leader")))
+_OWN = Is("leader") | Holds("officer", over="unit")
+JOIN = Rule("studio.join", _OWN)
+LEAVE = Rule("studio.leave", _OWN)
+NOTE_RESULT = Rule("studio.note_result", _OWN)
 
 SEE_ACTIVITY = Rule(
     "activity.see",
@@ -55,7 +58,7 @@ SEE_GROUP = Rule("group.see", (Where(state="confirmed") & Anyone()) | Is("regist
 REGISTER = Rule("group.register", Holds("member", "leader", "officer", over=""))  # asked of the unit
 CONFIRM_GROUP = Rule("group.confirm", _ABOVE & Not(Is("registered_by") | Is("leader")))
 DISBAND = Rule("group.disband", Is("leader") | _ABOVE)
-MANAGE_GROUP = Rule("group.manage", Is("leader") | Holds("officer", over="unit"))
+JOIN_GROUP = Rule("group.join", _OWN)
 
 SEE_MEASURE = Rule("team_measure.see", Is("entered_by") | Holds("leader", "officer", "district", "city", over="unit"))
 ENTER = Rule("team_measure.enter", Holds("leader", "officer", over=""))  # asked of the team

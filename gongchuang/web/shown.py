@@ -188,6 +188,7 @@ _COMMON = {
     "change": Text("修改", "Changed"),
     "edit": Text("修改", "Changed"),
     "pass_on": Text("转交", "Passed on"),
+    "suggest": Text("匹配", "Matched"),
     "escalate": Text("逾期转上级", "Gone up: overdue"),
 }
 LABELS: dict[str, Text] = {}
@@ -242,7 +243,7 @@ def given(form: Any) -> list[dict[str, Any]]:
         if isinstance(value, UploadedFile):
             value = value.name
         elif isinstance(value, list | tuple | models.QuerySet):
-            value = "、".join(one.name if isinstance(one, UploadedFile) else str(one) for one in value)
+            value = "、".join(str(one.name) if isinstance(one, UploadedFile) else str(one) for one in value)
         elif getattr(field, "choices", None) and not isinstance(value, models.Model):
             value = dict(field.choices).get(value, value)
         rows.append({"label": form[name].label, "value": str(value)})

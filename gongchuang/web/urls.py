@@ -11,12 +11,27 @@ from django.views.generic import RedirectView
 
 from gongchuang.desks import DESKS
 from gongchuang.kernel.desk import Desk
-from gongchuang.web import contests, door, exports, files, gallery, imports, judge, proposals, results, shown, tree, views
+from gongchuang.web import (
+    contests,
+    door,
+    exports,
+    feedback,
+    files,
+    gallery,
+    imports,
+    judge,
+    match,
+    proposals,
+    results,
+    shown,
+    tree,
+    views,
+)
 from gongchuang.web.spaces import figures, me, org, public, report, team
 
+OWN = (feedback.DESK,)
 FACES = (contests, proposals, results)  # imported, so that their faces are registered
-BY_KEY: dict[str, Desk] = {desk.key: desk for desk in DESKS}
-shown.learn_labels(DESKS)
+shown.learn_labels((*DESKS, *OWN))
 
 
 def routes_of(desk: Desk) -> list[URLPattern]:
@@ -57,7 +72,9 @@ HOUSE = [
     path("help/", views.plain("public/help.html")),
     path("accessibility/", views.plain("public/accessibility.html")),
     path("search/", public.search),
+    path("feedback/", feedback.page),
     path("studios/tree/", tree.page),
+    path("match/", match.page),
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     path("robots.txt", views.robots),
@@ -90,6 +107,7 @@ SPACES = [
     *imports.ROUTES,
     path("org/<slug:key>/", org.desk_list),
     path("fed/", org.fed_home),
+    path("fed/match/", match.page),
     path("fed/<slug:key>/", org.desk_list),
 ]
 DEBUG_ONLY = [path("ui/", gallery.page)] if settings.DEBUG or getattr(settings, "SHOW_UI", False) else []
