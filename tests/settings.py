@@ -16,6 +16,7 @@ if "GONGCHUANG_TEST_DATA" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["GONGCHUANG_TEST_DATA"], ignore_errors=True)
 _data = Path(os.environ["GONGCHUANG_TEST_DATA"])
 keys.make(_data / "secret" / "master.key")
+(_data / "static").mkdir(exist_ok=True)
 os.environ["GONGCHUANG_DATA"] = str(_data)
 if os.environ.get("DATABASE_URL") == "embedded":
     from tests import postgres

@@ -18,7 +18,7 @@ from typing import Any, TextIO
 sys.path.insert(0, str(Path(__file__).parent))  # -I leaves the script's own folder out
 
 import python_calamine as calamine
-import safety
+import safety  # type: ignore[import-not-found]
 
 try:
     import resource

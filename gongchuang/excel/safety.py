@@ -11,6 +11,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 MAX_FILE = 20 * 2**20
@@ -96,7 +97,7 @@ def check_zip(path: Path) -> None:
                 raise Unsafe("members")
             _check_names(members)
             _unpack(archive, members, path.stat().st_size)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, OSError, zipfile.zlib.error) as error:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, OSError, zlib.error) as error:
         raise Unsafe("damaged") from error
 
 

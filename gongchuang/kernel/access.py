@@ -38,6 +38,8 @@ class Relation:
 
 
 class AnyOf(Relation):
+    parts: tuple[Relation, ...]
+
     def __init__(self, *parts: Relation) -> None:
         self.parts = tuple(
             piece for part in parts for piece in (part.parts if isinstance(part, AnyOf) else (part,))
@@ -125,7 +127,30 @@ class Is(Relation):
         return Q(pk__in=model._base_manager.filter(**{self.path: person}).order_by().values("pk"))
 
     def holds(self, person: Any, record: Any) -> bool:
-        return person is not None and any(found == person for found in reached(record, self.path))
+        if person is None:
+            return False
+        if not self.path:
+            return bool(record == person)
+        *steps, last = self.path.split("__")
+        if not steps:
+            return names(record, last, person)
+        *parents, many = steps
+        return any(_one_of(parent, many, last, person) for parent in reached(record, "__".join(parents)))
+
+
+def _one_of(parent: Any, many: str, last: str, person: Any) -> bool:
+    """Whether what `parent` has under `many` names the person; thousands of rows are asked, not loaded."""
+    value = getattr(parent, many, None)
+    if hasattr(value, "all") and many not in getattr(parent, "_prefetched_objects_cache", {}):
+        return bool(value.filter(**{last: person}).exists())
+    return any(names(one, last, person) for one in _step(parent, many))
+
+
+def names(record: Any, field: str, person: Any) -> bool:
+    """Whether a foreign key of the record names the person, without loading whom it names."""
+    if hasattr(record, f"{field}_id"):
+        return bool(getattr(record, f"{field}_id") == person.pk)
+    return any(found == person for found in _step(record, field))
 
 
 class Where(Relation):
@@ -163,7 +188,7 @@ def _step(record: Any, name: str) -> Iterable[Any]:
         value = getattr(record, name, None)
     except models.ObjectDoesNotExist:
         return ()
-    if hasattr(value, "all"):
+    if value is not None and hasattr(value, "all"):
         return value.all()
     return () if value is None else (value,)
 

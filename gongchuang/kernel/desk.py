@@ -82,4 +82,5 @@ class Desk:
 
     def one_for(self, person: Any, ref: str) -> Any:
         """The record at an address if this person may see it, else None: foreign and missing look alike."""
-        return self.rows_for(person).by_ref(ref).first()
+        rows: Any = self.rows_for(person)
+        return rows.by_ref(ref).first()

@@ -15,7 +15,7 @@ from gongchuang.kernel.text import Text
 def escalate(row: Waiting, *, tell: Any, by: Any = None, key: str = "") -> Any:
     """Let an overdue to-do wait for the next role, with a new day; `tell` finds who holds the role there."""
     model = history.model_of(row.table)
-    record = model._base_manager.get(pk=row.pk_of_row) if model else None
+    record: Any = model._base_manager.get(pk=row.pk_of_row) if model else None
     flow = _flow_of(model)
     wait = flow.waits.get(record.state) if flow and record else None
     row.is_escalated = True

@@ -6,6 +6,7 @@ import hashlib
 import io
 import secrets
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -46,7 +47,7 @@ def attach(record: models.Model, upload: UploadedFile, *, part: str = "proof", b
     return attachment
 
 
-def by_uid(uid: object) -> Attachment | None:
+def by_uid(uid: UUID) -> Attachment | None:
     """The file at an address; who may read it is asked of the record it belongs to."""
     return Attachment.objects.filter(uid=uid).first()
 

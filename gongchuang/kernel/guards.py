@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
@@ -137,7 +138,7 @@ def _modules() -> Iterator[object]:
 
 def flow_models() -> list[tuple[type[models.Model], str]]:
     """Each model with a state column, and the name of its flow."""
-    by_states = {tuple(flow.states.choices): flow.name for flow in FLOWS.values()}
+    by_states: dict[tuple[Any, ...], str] = {tuple(flow.states.choices): flow.name for flow in FLOWS.values()}
     found = []
     for model in apps.get_models():
         state = next((field for field in model._meta.local_concrete_fields if field.name == "state"), None)

@@ -209,7 +209,7 @@ def _write_rows(collector: touched.Touched) -> None:
 
 
 def protected_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    unprotected = getattr(model, "unprotected", frozenset())
+    unprotected: Iterable[str] = getattr(model, "unprotected", ())
     return [field for field in model._meta.concrete_fields if field.name not in unprotected]
 
 

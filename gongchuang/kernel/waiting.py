@@ -69,6 +69,7 @@ def mismatches(flows: Iterable[tuple[type[models.Model], Any]]) -> Iterator[tupl
     """Where Waiting and the records' states disagree: (table, pk, what), for verify."""
     for model, flow in flows:
         table = model._meta.db_table
+        record: Any
         rows = dict(Waiting.objects.filter(table=table).values_list("pk_of_row", "act"))
         for record in model._base_manager.filter(state__in=list(flow.waits)).iterator(chunk_size=1000):
             wanted = expected(record, flow.waits[record.state], record_day())

@@ -22,6 +22,6 @@ def account_named(login: str) -> Account | None:
     return Account.objects.filter(username=login).first()
 
 
-def actors(uid: models.Expression) -> models.QuerySet[Person]:
+def actors(uid: models.F) -> models.QuerySet[Person]:
     """Who an Event's actor is, as a subquery over its `actor_uid`."""
     return Person.objects.filter(uid=uid)

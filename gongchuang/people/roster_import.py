@@ -71,7 +71,7 @@ def import_roster(run: ImportRun, *, by: Person | None, key: str) -> ImportRun:
     roster_staging.keep(run, staged, examination, writing.undo)
     record(
         by, "roster.import", subject=run, key=key,
-        **{name: counts[name] for name in ("new", "changed", "same", "wrong")},
+        new=counts["new"], changed=counts["changed"], same=counts["same"], wrong=counts["wrong"],
         units=[unit.code for unit in writing.made_units], file=run.file_digest,
     )  # fmt: skip
     return run

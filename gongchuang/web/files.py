@@ -38,7 +38,7 @@ def draft(request: Any, form: str) -> HttpResponse:
 
 
 @require_GET
-def download(request: Any, uid: Any) -> HttpResponse:
+def download(request: Any, uid: Any) -> FileResponse:
     """A file by the rule of the record it belongs to; foreign and missing look alike."""
     found = stored.by_uid(uid)
     path = settings.MEDIA_ROOT / found.stored_as if found is not None else None

@@ -104,7 +104,7 @@ def begin(request: Any, unit: Unit) -> HttpResponse:
 
 
 def _begin_page(request: Any, unit: Unit, refusal: Refused | None = None, name: str = "") -> HttpResponse:
-    errors = [{"anchor": "file", "label": name, "message": str(refusal)}] if refusal else []
+    errors: list[dict[str, Any]] = [{"anchor": "file", "label": name, "message": str(refusal)}] if refusal else []
     if not unit.level >= ENTERPRISE:
         errors = [{"anchor": "unit", "label": "", "message": Text("请先写明要导入到哪个企业。", "Say first which enterprise the roster is for.")}]
     status = 422 if refusal else 200
@@ -171,7 +171,7 @@ def _columns_page(request: Any, run: ImportRun, refusal: Refused | None = None, 
         {**column, "key": (chosen or {}).get(column["number"], column["key"]), "field": f"column-{column['number']}"}
         for column in run.columns
     ]
-    errors = [{"anchor": "columns", "label": "", "message": str(refusal)}] if refusal else []
+    errors: list[dict[str, Any]] = [{"anchor": "columns", "label": "", "message": str(refusal)}] if refusal else []
     context = {
         "run": run,
         "matched": [row for row in rows if row["key"]],

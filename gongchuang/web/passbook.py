@@ -80,8 +80,8 @@ def entry(one: ledger.Entry, person: Any) -> Entry:
         is_plus=one.amount > 0,
         balance=one.balance,
         explained=explained(transfer.working, person),
-        rule=str(transfer.policy.label_no) if transfer.policy_id else "",
-        rule_address=f"/policies/{transfer.policy.ref}/" if transfer.policy_id else "",
+        rule=str(transfer.policy.label_no) if transfer.policy else "",
+        rule_address=f"/policies/{transfer.policy.ref}/" if transfer.policy else "",
     )
 
 

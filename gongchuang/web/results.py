@@ -47,7 +47,7 @@ def result(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     return {
         "makers": makers(record, person),
         "benefits": benefits,
-        "certified_fen": sum(one["amount"] for one in benefits if one["record"].state in CERTIFIED),
+        "certified_fen": sum(benefit.amount_fen for benefit in rows if benefit.state in CERTIFIED),
         "pictures": [one for one in attached if one["is_picture"]],
         "documents": [one for one in attached if not one["is_picture"]],
         "related": [(label, target) for label, target in context["related"] if not isinstance(target, Benefit)],

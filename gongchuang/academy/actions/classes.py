@@ -156,7 +156,7 @@ def mark(
             raise Refused(Text("成绩应在 0 至 100 分之间。", "A mark lies between 0 and 100."), field=field)
         setattr(enrolment, field, tenths)
     enrolment.save()
-    record(by, "enrolment.mark", subject=enrolment, key=key, **given)
+    record(by, "enrolment.mark", subject=enrolment, key=key, marks=given)
     return enrolment
 
 

@@ -190,7 +190,7 @@ def _group(city: City, unit: Unit, leader: Person, name: str, kind: str, studio:
 
 
 def _apprentices(city: City, mother: Studio) -> None:
-    pairs = [(city.cast["studio"], city.cast["worker"], mother)]
+    pairs: list[tuple[Person, Person, Studio | None]] = [(city.cast["studio"], city.cast["worker"], mother)]
     for number in range(city.count(16, least=2)):
         team = city.any_team(city.fan if number % 4 == 0 else None)
         master, apprentice = city.random.sample(city.workers[team.pk], 2)
