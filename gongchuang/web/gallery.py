@@ -38,7 +38,9 @@ def page(request: Any) -> HttpResponse:
             "today": today,
             "late": today - timedelta(days=4),
             "now_at": clock.now() - timedelta(hours=2),
-            "someone": SimpleNamespace(name="李国栋"),
+            "someone": SimpleNamespace(name="李国栋", role=Text("班组长", "Team leader")),
+            "tiles": TILES,
+            "studios": ("赵铁山创新工作室", "刘建军创新工作室", "马骏创新工作室"),
         },
     )
 
@@ -59,6 +61,10 @@ def cards() -> list[Shown]:
     ]  # fmt: skip
 
 
+TILES = [
+    ("tile-r1-c2", 4, "北湾区", "7.02"), ("tile-r1-c3", 2, "青石市", "2.68"), ("tile-r2-c1", 3, "岳西区", "4.12"),
+    ("tile-r2-c2", 5, "高新区", "8.93"), ("tile-r2-c3", 6, "东港区", "11.02"),
+]  # fmt: skip
 STATES = [
     ("draft", Text("草稿", "Draft")), ("submitted", Text("待回复", "Awaiting reply")), ("adopted", Text("已采纳", "Adopted")),
     ("under_way", Text("实施中", "Under way")), ("implemented", Text("已实施", "Implemented")), ("claimed", Text("待认证", "To certify")),

@@ -167,6 +167,12 @@ def other_language(context: Context) -> str:
 
 
 @register.simple_tag
+def other_language_name() -> str:
+    """The switch bears the other language's own name."""
+    return "EN" if not looks.is_english() else "中文"
+
+
+@register.simple_tag
 def input_of(field: BoundField) -> SafeString:
     """The input of a field with its class, and tied to its help and its error for screen readers."""
     widget = field.field.widget
