@@ -146,6 +146,7 @@ def enter(
 ) -> Entry:
     """Sign up (报名): oneself, or as leader or officer somebody of one's own; a team by its members; a unit by its product."""
     rules.ENTER.require(by, contest)
+    hold(contest)
     _check_window(contest)
     people = _who_enters(contest, person, members, by)
     if contest.entrants == "unit":
@@ -248,6 +249,7 @@ def advance(entry: Entry, *, by: Person, key: str) -> Entry:
         )
     if Entry.objects.filter(source=entry).exists():
         raise Refused(Text("已经推荐过了。", "It has been recommended already."))
+    hold(higher)
     in_state(higher, "open")
     people = [one.person for one in entry.entrants.filter(is_standing=True).select_related("person__unit")]
     up = Entry(
@@ -266,6 +268,11 @@ def advance(entry: Entry, *, by: Person, key: str) -> Entry:
     )  # fmt: skip
     _add_people(up, people)
     return up
+
+
+def hold(contest: Contest) -> None:
+    """Lock the contest's row and read it anew: places, draws and signatures are decided one after another."""
+    contest.refresh_from_db(from_queryset=Contest.objects.select_for_update())
 
 
 def in_state(contest: Contest, *states: str) -> None:

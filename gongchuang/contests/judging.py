@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gongchuang.contests import flow, rules
-from gongchuang.contests.actions import in_state
+from gongchuang.contests.actions import hold, in_state
 from gongchuang.contests.board import Board, board
 from gongchuang.contests.models import Contest, Entry, Mark, Recusal, ScoreSheet
 from gongchuang.contests.prizes import prize_for, promotion
@@ -26,6 +26,7 @@ from gongchuang.people.models import Person, SkillRecord
 def begin(contest: Contest, *, by: Person, key: str) -> Contest:
     """Close the list, draw blind codes and hand out the sheets (开始评分). Judges of an entrant's own unit stand back."""
     rules.BEGIN.require(by, contest)
+    hold(contest)
     if clock.today() < contest.closes_on:
         raise Refused(Text(f"报名到 {contest.closes_on} 截止。", f"Entries are taken until {contest.closes_on}."))
     if contest.chief is None:
@@ -150,6 +151,7 @@ def lock(
 def stand_back(sheet: ScoreSheet, *, reason: str, by: Person, key: str) -> ScoreSheet:
     """Declare that one may not judge this entry (申请回避): the sheet falls away, the rest of the panel counts."""
     rules.STAND_BACK.require(by, sheet)
+    hold(sheet.contest)
     in_state(sheet.contest, "judging")
     if not reason.strip():
         raise Refused(Text("请写明回避原因。", "Please give the reason."), field="reason")
@@ -167,6 +169,7 @@ def stand_back(sheet: ScoreSheet, *, reason: str, by: Person, key: str) -> Score
 def reopen(sheet: ScoreSheet, *, reason: str, by: Person, key: str) -> ScoreSheet:
     """Have a locked sheet marked again (重评): the old edition stays as it is, a new one opens with its marks."""
     rules.REOPEN.require(by, sheet)
+    hold(sheet.contest)
     in_state(sheet.contest, "judging", "signed")
     if not reason.strip():
         raise Refused(Text("请写明重评原因。", "Please give the reason."), field="reason")
@@ -189,6 +192,7 @@ def reopen(sheet: ScoreSheet, *, reason: str, by: Person, key: str) -> ScoreShee
 def veto(contest: Contest, *, code: int, reason: str, by: Person, key: str) -> Contest:
     """Take an entry out of the ranking by its blind code (一票否决), for safety or another breach, with the reason."""
     rules.VETO.require(by, contest)
+    hold(contest)
     in_state(contest, "judging")
     entry = contest.entries.filter(code=code, state="competing").first()
     if entry is None:
@@ -205,6 +209,7 @@ def veto(contest: Contest, *, code: int, reason: str, by: Person, key: str) -> C
 def sign(contest: Contest, *, by: Person, key: str) -> Contest:
     """The chief judge signs exactly these marks (裁判长签字): they are named by their version."""
     rules.SIGN.require(by, contest)
+    hold(contest)
     in_state(contest, "judging")
     seen = board(contest)
     if not seen.is_all_locked:

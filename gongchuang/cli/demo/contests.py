@@ -235,18 +235,11 @@ def _being_judged(city: City, panel: list[Person]) -> None:
     _judged(city, contest, officer, leave=1)
     city.kept["judging"] = contest
 
-    second = _prepared(
-        city,
-        city.ago(1),
-        [panel[0], panel[2], panel[3]],
-        panel[1],
-        officer,
-        title="数控车工技能赛",
-        trade="数控车工",
-        **said,
-    )
-    _entered(city, second, _workers(city, 8, others))
-    _judged(city, second, officer, leave=12)
+    # 赵铁山 is of 海岳风机 himself: from its worker he stands back by rule
+    four = [panel[0], panel[2], panel[3], city.cast["studio"]]
+    second = _prepared(city, city.ago(1), four, panel[1], officer, title="数控车工技能赛", trade="数控车工", **said)
+    _entered(city, second, [*_workers(city, 7, others), *_workers(city, 1, [city.fan])])
+    _judged(city, second, officer, leave=14)
     half = ScoreSheet.objects.open().filter(contest=second, judge=panel[0]).order_by("code").first()
     if half is not None:
         with city.on(city.ago(1), hour=15):
