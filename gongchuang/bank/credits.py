@@ -25,7 +25,7 @@ def policy_on(unit: Unit, plan: str, day: date) -> Policy | None:
         .filter(unit__path__in=tree.ancestors(unit.path), plan=plan, from_on__lte=day)
         .order_by("-unit__path", "-from_on", "-number")
     )
-    return found.prefetch_related("bands", "points").first()
+    return found.select_related("unit").prefetch_related("bands", "points").first()
 
 
 def expires_on(policy: Policy, day: date) -> date | None:

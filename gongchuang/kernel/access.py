@@ -141,7 +141,7 @@ class Is(Relation):
 def _one_of(parent: Any, many: str, last: str, person: Any) -> bool:
     """Whether what `parent` has under `many` names the person; thousands of rows are asked, not loaded."""
     value = getattr(parent, many, None)
-    if hasattr(value, "all") and many not in getattr(parent, "_prefetched_objects_cache", {}):
+    if value is not None and hasattr(value, "all") and many not in getattr(parent, "_prefetched_objects_cache", {}):
         return bool(value.filter(**{last: person}).exists())
     return any(names(one, last, person) for one in _step(parent, many))
 

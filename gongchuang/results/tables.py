@@ -32,7 +32,7 @@ RESULTS = Table(
         Column("state", Text("状态", "State"), kind="state"),
     ],
     order=("-pk",),
-    joins=("unit", "proposal", "registered_by__unit"),
+    joins=("unit", "proposal__unit", "registered_by__unit", "derived_from", "patent"),
     prefetch=("makers__person",),
 )
 RESULT_FACTS = [
@@ -57,7 +57,7 @@ BENEFITS = Table(
         Column("state", Text("状态", "State"), kind="state"),
     ],
     order=("-pk",),
-    joins=("result__unit", "unit", "claimed_by__unit", "certified_by__unit", "checked_by__unit", "overlap_group"),
+    joins=("result__unit", "result__proposal", "unit", "claimed_by__unit", "certified_by__unit", "checked_by__unit", "overlap_group"),
     prefetch=("result__makers",),
 )
 BENEFIT_FACTS = [
