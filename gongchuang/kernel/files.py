@@ -91,3 +91,13 @@ def first_of(model: type[models.Model], pks: list[int]) -> dict[int, Attachment]
     """The first picture of each of these records: one query."""
     rows = Attachment.objects.filter(table=model._meta.db_table, pk_of_row__in=pks, content_type="image/jpeg").order_by("-pk")
     return {row.pk_of_row: row for row in rows if row.pk_of_row is not None}
+
+
+def of_several(records: list[models.Model]) -> list[Attachment]:
+    """The files of several records, in the order of the records: one query."""
+    places = {(record._meta.db_table, record.pk): at for at, record in enumerate(records)}
+    wanted = models.Q()
+    for table, pk in places:
+        wanted |= models.Q(table=table, pk_of_row=pk)
+    rows = Attachment.objects.filter(wanted).order_by("pk") if places else []
+    return sorted(rows, key=lambda row: places[row.table, row.pk_of_row or 0])

@@ -74,7 +74,12 @@ def scope_name(person: Any) -> str:
     unit = person.unit
     names = [str(unit)]
     if unit.parent_id and unit.level > CITY + 3:
-        names.insert(0, str(unit.enterprise))
+        key = f"web.enterprise.{unit.pk}"
+        enterprise = cache.get(key)
+        if enterprise is None:
+            enterprise = str(unit.enterprise)
+            cache.set(key, enterprise, CITY_SECONDS)
+        names.insert(0, enterprise)
     return " · ".join(dict.fromkeys(names))
 
 

@@ -47,8 +47,8 @@ def list_page(request: Any, desk: Desk, space: str = "") -> HttpResponse:
     table = desk.table if person is not None else desk.table.public() if any(c.public for c in desk.table.columns) else desk.table
     found = listing.filtered(desk, rows, request.GET)
     order = listing.order_for(desk, table, request.GET.get("sort", ""))
-    count, sums = listing.totals(desk, table, found.rows)
     page = listing.page_of(table.rows(found.rows), order, request.GET)
+    count, sums = listing.totals(desk, table, found.rows, page)
     context = {
         "desk": desk,
         "space": space,

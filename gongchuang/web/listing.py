@@ -330,8 +330,11 @@ def _read_key(text: str, order: Sequence[str]) -> list[Any] | None:
 # ------------------------------------------------------------------------------------------------------------- totals
 
 
-def totals(desk: Desk, table: Table, rows: models.QuerySet[Any]) -> tuple[int, dict[str, int]]:
-    """How many rows, and the sum of each column that adds up, over all that is filtered: one query."""
+def totals(desk: Desk, table: Table, rows: models.QuerySet[Any], page: Page) -> tuple[int, dict[str, int]]:
+    """How many rows, and the sum of each column that adds up, over all that is filtered: one query, none if all are here."""
+    if page.is_first and not page.after:
+        adding = [column for column in table.columns if column.total]
+        return len(page.rows), {column.key: sum(column.value(row) or 0 for row in page.rows) for column in adding}
     sums = {}
     for column in table.columns:
         if column.total and (path := path_of(column)) and field_at(desk.model, path) is not None:

@@ -24,11 +24,10 @@ def makers(result: Any, viewer: Any) -> list[dict[str, str]]:
 
 def pictures(*records: Any) -> list[dict[str, Any]]:
     found = []
-    for record in records:
-        for one in files.of(record) if record is not None else ():
-            when = {"before": Text("改造前", "Before"), "after": Text("改造后", "After")}.get(one.part)
-            found.append({"address": f"/files/{one.uid}/", "name": one.name, "caption": when or one.name, "at": one.added_at,
-                          "is_picture": one.content_type == "image/jpeg", "size": one.size})  # fmt: skip
+    for one in files.of_several([record for record in records if record is not None]):
+        when = {"before": Text("改造前", "Before"), "after": Text("改造后", "After")}.get(one.part)
+        found.append({"address": f"/files/{one.uid}/", "name": one.name, "caption": when or one.name, "at": one.added_at,
+                      "is_picture": one.content_type == "image/jpeg", "size": one.size})  # fmt: skip
     return found
 
 
@@ -43,7 +42,7 @@ def result(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         {"no": one.no, "address": f"/benefits/{one.ref}/", "year": one.year, "amount": one.amount_fen, "record": one, "on": one.certified_on}
         for one in rows.select_related("result")
     ]
-    attached = pictures(record.proposal, record) if record.proposal_id else pictures(record)
+    attached = pictures(record.proposal if record.proposal_id else None, record)
     return {
         "makers": makers(record, person),
         "benefits": benefits,
@@ -96,7 +95,7 @@ def benefit(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     record, person = context["record"], request.person
     lines = list(record.lines.select_related("proof").order_by("place"))
     proposal = record.result.proposal
-    attached = pictures(*([proposal] if proposal is not None else []), record.result, record)
+    attached = pictures(proposal, record.result, record)
     acts = context["acts"]
     row = waiting.row_of(record)
     return {
@@ -107,7 +106,7 @@ def benefit(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         "proposal": proposal,
         "pictures": [one for one in attached if one["is_picture"]],
         "documents": [one for one in attached if not one["is_picture"]],
-        "checks": checks(record),
+        "checks": checks(record, lines),
         "due_on": getattr(row, "due_on", None),
         "since_on": getattr(row, "since_on", None),
         "main_acts": [one for one in acts if one["is_primary"]],
@@ -150,7 +149,7 @@ def total_working(lines: list[Any]) -> str:
     return f"{' '.join(parts)} = {quantity.fen_text(sum(line.amount_fen for line in lines))}"
 
 
-def checks(record: Any) -> list[dict[str, Any]]:
+def checks(record: Any, lines: list[Any]) -> list[dict[str, Any]]:
     """Against the year before, against other claims of the same yuan, against missing proofs."""
     found = []
     before = record.result.benefits.filter(year=record.year - 1, state__in=CERTIFIED).first()
@@ -166,7 +165,7 @@ def checks(record: Any) -> list[dict[str, Any]]:
             f"in “{record.overlap_group}”, {'counted here' if record.is_owner else 'cited only'}",
         )
         found.append({"label": Text("重复效益", "Overlap"), "said": said, "is_warn": not record.is_owner})
-    missing = record.lines.filter(proof_text="", proof=None).count()
+    missing = sum(not line.proof_text and line.proof_id is None for line in lines)
     said = Text(f"有 {missing} 行没有凭据", f"{missing} lines without a proof") if missing else Text("每行都有凭据", "every line has its proof")
     found.append({"label": Text("凭据", "Proofs"), "said": said, "is_warn": bool(missing)})
     return found

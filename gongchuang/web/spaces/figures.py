@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from gongchuang.indicators import catalogue, reading
-from gongchuang.indicators.figure import Figure
+from gongchuang.indicators.figure import Figure, exact_words
 from gongchuang.kernel import clock, quantity
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.period import Period
@@ -249,7 +249,7 @@ def behind(tab: str, found: Figure, root: Unit | None, request: Any) -> dict[str
 def exact(found: Figure, value: int | None) -> str:
     if value is None:
         return "—"
-    return quantity.fen_text(value) if found.definition.is_money else quantity.count_text(value)
+    return exact_words(found.definition, value)
 
 
 def record_row(row: Any, page: Any, found: Figure, person: Any) -> dict[str, Any]:
@@ -258,7 +258,7 @@ def record_row(row: Any, page: Any, found: Figure, person: Any) -> dict[str, Any
         said = shown._SAID.get(column.kind, shown._text)(value, row.record, person) if value not in (None, "") else shown.NOTHING
         ref = getattr(row.record, "ref", "")
         cells.append({"label": column.label, "said": said, "is_title": column.link, "address": f"/{row.desk}/{ref}/" if row.desk and ref else ""})
-    return {"cells": cells, "unit": row.unit or "—", "on": row.on, "value": exact(found, row.value), "part": row.part, "role": row.role}
+    return {"cells": cells, "unit": row.unit or "—", "on": row.on, "value": row.words, "part": row.part, "role": row.role}
 
 
 def bar_row(cell: Any, found: Figure, root: Unit | None) -> dict[str, Any]:

@@ -33,7 +33,8 @@ def inbox(request: Any) -> HttpResponse:
     counts = counted(rows)
     states = VIEWS[view][1]
     chosen = rows.filter(state__in=states) if states else rows
-    records = list(desk.table.rows(chosen)[:MOST])
+    # The rules look at the co-authors of each card: fetched once for all.
+    records = list(desk.table.rows(chosen).prefetch_related("coauthors__person")[:MOST])
     due = waiting.rows_of(desk.model, [one.pk for one in records])
     photos = files.first_of(desk.model, [one.pk for one in records])
     cards = [card(desk, one, due.get(one.pk), photos.get(one.pk), person) for one in records]
