@@ -10,7 +10,7 @@ from gongchuang.people.posts import Holds
 from gongchuang.results import rules
 from gongchuang.results.benefit import COST, decimal_text, working
 from gongchuang.results.models import LINE_KINDS, Benefit
-from gongchuang.web import faces, shown
+from gongchuang.web import faces, rewards, shown
 
 CERTIFIER = Holds("certifier", over="unit")
 CERTIFIED = ("certified", "audited")
@@ -44,6 +44,7 @@ def result(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     ]
     attached = pictures(record.proposal if record.proposal_id else None, record)
     return {
+        **rewards.instalments(record, person),
         "makers": makers(record, person),
         "benefits": benefits,
         "certified_fen": sum(benefit.amount_fen for benefit in rows if benefit.state in CERTIFIED),

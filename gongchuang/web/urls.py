@@ -23,6 +23,7 @@ from gongchuang.web import (
     match,
     proposals,
     results,
+    rewards,
     shown,
     tree,
     views,
@@ -30,7 +31,7 @@ from gongchuang.web import (
 from gongchuang.web.spaces import figures, me, org, public, report, team
 
 OWN = (feedback.DESK,)
-FACES = (contests, proposals, results)  # imported, so that their faces are registered
+FACES = (contests, proposals, results, rewards)  # imported, so that their faces are registered
 shown.learn_labels((*DESKS, *OWN))
 
 
