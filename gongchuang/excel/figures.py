@@ -18,8 +18,8 @@ def download(figure: Figure, kind: str, viewer: Person | None) -> HttpResponse |
     """The rows of a figure as xlsx or csv, with what the viewer may not open in one line and the total last."""
     headings, kinds, rows = export.table(figure, viewer)
     lines = list(rows)
-    total = figure.value or 0
-    lines.append([str(Text("合计", "Total")), *[""] * (len(headings) - 2), export.amount(figure, total)])
+    if figure.definition.kind != "ratio":  # its sides do not add up to it
+        lines.append([str(Text("合计", "Total")), *[""] * (len(headings) - 2), export.number(figure.exact)])
     name = door.file_name(f"{figure.label}-{figure.span}", kind)
     if kind == "csv":
         return door.named(HttpResponse(writer.csv_of(headings, lines), content_type=door.TYPES[kind]), name)

@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from gongchuang.indicators import listing
-from gongchuang.indicators.figure import Figure
+from gongchuang.indicators.figure import Figure, exact_words
 from gongchuang.indicators.listing import Row
 from gongchuang.indicators.rules import Operator, Reader
 from gongchuang.kernel.period import Period
-from gongchuang.kernel.quantity import FEN_IN_YUAN
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person, Unit
 from gongchuang.people.sight import name_for
@@ -107,18 +106,23 @@ def _sheet_rows(figure: Figure, reader: Reader, keys: list[str]) -> Iterator[lis
                 str(row.unit or ""),
                 row.unit.code if row.unit else "",
                 row.on,
-                amount(figure, row.value),
+                number(row.words),
             ]
         if not page.next_after:
             break
         after = page.next_after
     if page.hidden_count:
         blank = [""] * (len([key for key in keys if key != "no"]) + 3)
-        yield ["hidden", str(page.hidden_line), *blank, amount(figure, page.hidden_total)]
+        yield ["hidden", str(page.hidden_line), *blank, number(exact_words(figure.definition, page.hidden_total))]
 
 
-def amount(figure: Figure, value: int) -> int | Decimal:
-    return Decimal(value) / FEN_IN_YUAN if figure.definition.is_money else value
+def number(words: str) -> int | Decimal | str:
+    """An exact value in figures as a number for a cell."""
+    plain = words.replace(",", "")
+    try:
+        return Decimal(plain) if "." in plain else int(plain)
+    except ValueError:
+        return ""
 
 
 def _named(cell: Any, row: Row, reader: Reader) -> Any:

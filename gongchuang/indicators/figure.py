@@ -108,13 +108,7 @@ class Figure:
     @property
     def exact(self) -> str:
         """The exact value in figures, with grouping and without its unit: what a list adds up to."""
-        if self.value is None:
-            return "—"
-        if self.definition.is_money:
-            return quantity.fen_text(self.value)
-        if self.definition.measured_in in _HUNDREDTHS:
-            return _hundredths(self.value)
-        return quantity.count_text(self.value)
+        return "—" if self.value is None else exact_words(self.definition, self.value)
 
     @property
     def short(self) -> str:
@@ -164,6 +158,17 @@ class Figure:
             "as_of": self.as_of.isoformat(timespec="seconds"),
             **({"why": str(self.why)} if self.why else {}),
         }
+
+
+def exact_words(definition: Definition, value: int) -> str:
+    """A value of this kind in figures, exact: yuan with two decimals, tenths of a person as persons, counts grouped."""
+    if definition.is_money:
+        return quantity.fen_text(value)
+    if definition.measured_in == "tenths":
+        return f"{value // 10:,}.{value % 10}"
+    if definition.measured_in in _HUNDREDTHS:
+        return _hundredths(value)
+    return quantity.count_text(value)
 
 
 def plain(definition: Definition, value: int | None) -> int | float | None:

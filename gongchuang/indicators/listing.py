@@ -14,7 +14,7 @@ from django.db.models import Max, Q, QuerySet, Sum
 
 from gongchuang.indicators import catalogue, rules
 from gongchuang.indicators.definition import RECORDS, STOCK, Definition, Indicator, Leading, Ratio, RuleFigure
-from gongchuang.indicators.figure import Figure
+from gongchuang.indicators.figure import Figure, exact_words
 from gongchuang.indicators.models import HISTORIC, PART_NAMES, VALUED, Fact, Observation, Reference
 from gongchuang.indicators.rolls import FactRow
 from gongchuang.indicators.rules import Reader
@@ -32,6 +32,7 @@ class Row:
     """One line: a record (or person, observation, rule) and what it brings to the figure.
 
     role: numerator or denominator of a ratio, else empty. cells: the public columns' values, in their order.
+    words: the value as a list says it. plain: as JSON says it, where that is not the value itself.
     """
 
     part: str
@@ -44,6 +45,8 @@ class Row:
     record: Any = field(default=None, compare=False)
     desk: str = ""
     role: str = ""
+    words: str = ""
+    plain: int | float | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -52,7 +55,7 @@ class Row:
             "no": self.no,
             "unit_code": self.unit.code if self.unit else "",
             "on": self.on.isoformat(),
-            "value": self.value,
+            "value": self.value if self.plain is None else self.plain,
             **({"role": self.role} if self.role else {}),
         }
 
@@ -106,7 +109,7 @@ def _counted_page(
     lines, next_after = source.lines(shown, after, limit)
     rows = list(_rows(indicator, lines))
     if not next_after:
-        rows += [_observation_row(one, len(indicator.columns)) for one in figure.observations]
+        rows += [_observation_row(one, indicator) for one in figure.observations]
     hidden_count, hidden_total = 0, 0
     if shown is not None:
         counted = figure.record_count - len(figure.observations)
@@ -317,7 +320,10 @@ def _rows(indicator: Indicator, lines: Sequence[_Line], role: str = "") -> Itera
     for line in lines:
         record = found.get(line.key)
         if record is None:  # deleted behind the application: the line stays, verify names it
-            yield Row(PART_NAMES[line.part], model._meta.db_table, str(line.key), units.get(line.path), line.day, line.value)
+            yield Row(
+                PART_NAMES[line.part], model._meta.db_table, str(line.key), units.get(line.path), line.day, line.value,
+                words=exact_words(indicator, line.value),
+            )  # fmt: skip
             continue
         yield Row(
             part=PART_NAMES[line.part],
@@ -330,6 +336,7 @@ def _rows(indicator: Indicator, lines: Sequence[_Line], role: str = "") -> Itera
             record=record,
             desk=getattr(model, "desk_key", ""),
             role=role,
+            words=exact_words(indicator, line.value),
         )
 
 
@@ -342,11 +349,17 @@ def _units(lines: Sequence[_Line]) -> dict[int, Unit]:
     return {path: unit for path, top in tops.items() if (unit := found.get(top) or found.get(path))}
 
 
-def _observation_row(one: Observation, columns: int, role: str = "") -> Row:
+def _observation_row(one: Observation, indicator: Indicator) -> Row:
     source = f"{one.source} {one.source_no}".strip()
-    cells = ("", source, *[""] * (columns - 2)) if columns >= 2 else (source,) * columns
-    part = PART_NAMES[HISTORIC]
-    return Row(part, one._meta.db_table, one.ref, one.unit, one.last_on, one.value, cells, one, "observations", role)
+    cells = _beside(source, len(indicator.columns))
+    words = exact_words(indicator, one.value)
+    table = one._meta.db_table
+    return Row(PART_NAMES[HISTORIC], table, one.ref, one.unit, one.last_on, one.value, cells, one, "observations", "", words)
+
+
+def _beside(source: str, columns: int) -> tuple[str, ...]:
+    """A source document in the place of the title, where the columns are made for records."""
+    return ("", source, *[""] * (columns - 2)) if columns >= 2 else (source,) * columns
 
 
 def _ratio_page(figure: Figure, person: Reader) -> Page:
@@ -360,9 +373,10 @@ def _ratio_page(figure: Figure, person: Reader) -> Page:
         rows += _rows(indicator, lines, role or "numerator")
     if figure.record_pk is not None:
         under = Reference.objects.get(pk=figure.record_pk)
-        cells = ("", under.source, *[""] * (len(columns) - 2)) if len(columns) >= 2 else ()
+        table, cells = under._meta.db_table, _beside(under.source, len(columns))
+        words = quantity.fen_text(under.value)
         rows.append(
-            Row("recorded", under._meta.db_table, under.ref, None, under.published_on, under.value, cells, under, "", "denominator")
+            Row("recorded", table, under.ref, None, under.published_on, under.value, cells, under, "", "denominator", words)
         )
     return Page(columns, tuple(rows), figure.record_count, figure.value, max(0, figure.record_count - len(rows)), 0, "")
 
@@ -372,7 +386,10 @@ def _rule_page(rule: RuleFigure, figure: Figure) -> Page:
     row: Any = rule.model._base_manager.get(pk=figure.record_pk)
     cells = tuple(column.value(row) for column in rule.columns)
     unit = getattr(row, "unit", None)
-    line = Row("recorded", row._meta.db_table, row.ref, unit, figure.span.last_day, figure.value or 0, cells, row)
+    line = Row(
+        "recorded", row._meta.db_table, row.ref, unit, figure.span.last_day, figure.value or 0, cells, row,
+        words=figure.exact, plain=figure.plain,
+    )  # fmt: skip
     return Page(tuple(rule.columns), (line,), 1, figure.value, 0, 0, "")
 
 

@@ -140,21 +140,4 @@ UNIT_BENEFIT = Leading(
     signed_by=Text("企业财务", "Enterprise finance"),
     wording="近",
 )
-UNIT_SAVING = Leading(
-    key="results.benefit_of_one_project",
-    label=Text("一项攻关每年节约", "One project's saving a year"),
-    article=("unit_yearly_saving",),
-    measured_in="fen",
-    kind=FLOW,
-    of=BENEFIT,
-    by_record=True,
-    definition=Text(
-        "期末所在年度认证的效益中，最大的一项成果一年的效益。",
-        "Of the benefits certified in the year the period ends in, the largest yearly benefit of one result.",
-    ),
-    signed_by=Text("企业财务", "Enterprise finance"),
-    wording="余",
-    digits=1,
-)
-
-ALL = [INNOVATIONS, INVENTIONS, METHODS, PATENTS, BENEFIT, UNIT_BENEFIT, UNIT_SAVING]
+ALL = [INNOVATIONS, INVENTIONS, METHODS, PATENTS, BENEFIT, UNIT_BENEFIT]

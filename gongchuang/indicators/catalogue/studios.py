@@ -10,11 +10,15 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from gongchuang.indicators.catalogue.columns import NAME, NO
 from gongchuang.indicators.catalogue.windows import edges
-from gongchuang.indicators.definition import STOCK, Counted, Indicator, Ratio
+from gongchuang.indicators.definition import CUMULATIVE, FLOW, STOCK, Counted, Indicator, Leading, Ratio
+from gongchuang.indicators.models import CERTIFIED
 from gongchuang.kernel.table import Column
 from gongchuang.kernel.text import Text
+from gongchuang.results import rules as results_rules
+from gongchuang.results.models import CERTIFIED as CERTIFIED_STATES
+from gongchuang.results.models import Benefit, Result
 from gongchuang.studios import rules
-from gongchuang.studios.models import InnovationGroup, Studio, TeamMeasure
+from gongchuang.studios.models import InnovationGroup, Studio, StudioResult, TeamMeasure
 
 NATIONAL_OUTPUT = "national.output_per_head"
 
@@ -186,4 +190,57 @@ MULTIPLE = Ratio(
     wording="floor",
 )
 
-ALL = [AUTOMATED, STATIONS, OUTPUT, HEADS, AUTOMATION, PER_HEAD, MULTIPLE, STUDIOS, ALL_STUDIOS, GROUPS]
+def _certified(record: Benefit) -> Iterator[Counted]:
+    if record.state in CERTIFIED_STATES and record.certified_on:
+        yield Counted(record.unit_id, record.certified_on, record.counted_fen, CERTIFIED)
+
+
+def _benefits_by(path: str) -> Callable[[Sequence[int]], Iterable[int]]:
+    return lambda pks: Benefit.objects.filter(**{f"{path}__in": pks}).values_list("pk", flat=True)
+
+
+BENEFIT = Indicator(
+    key="studios.benefit",
+    measure=721,
+    label=Text("工作室成果创造效益", "Benefit of studios' results"),
+    measured_in="fen",
+    kind=CUMULATIVE,
+    definition=Text(
+        "记在工作室名下的成果经企业财务认证的年度效益，自认证之日计入；同一笔效益只计一次。",
+        "The certified yearly benefit of results that stand to a studio's name, from the day finance certified it, once.",
+    ),
+    excludes=Text("不含：申报未认证的金额、没有记在工作室名下的成果。", "Without claims, and results that stand to no studio's name."),
+    signed_by=Text("企业财务", "Enterprise finance"),
+    model=Benefit,
+    records=lambda: Benefit.objects.certified().filter(result__studio_link__isnull=False).exclude(result__state="revoked"),
+    facts=_certified,
+    also={Result: _benefits_by("result"), StudioResult: _benefits_by("result__studio_link")},
+    see=results_rules.SEE_BENEFIT,
+    columns=(
+        Column("no", Text("成果号", "Result"), get="result__no", public=True),
+        Column("title", Text("名称", "Title"), get="result__title", link=True, public=True),
+        Column("studio", Text("工作室", "Studio"), get="result__studio_link__studio__name", public=True),
+        Column("year", Text("效益年度", "Year"), kind="text", public=True),
+    ),
+    joins=("result__studio_link__studio", "unit"),
+    open=lambda benefits: benefits.filter(result__is_confidential=False),
+    wording="超",
+)
+UNIT_SAVING = Leading(
+    key="studios.saving_of_one_project",
+    label=Text("一个工作室一项攻关每年节约", "One studio's one project: saving a year"),
+    article=("unit_yearly_saving",),
+    measured_in="fen",
+    kind=FLOW,
+    of=BENEFIT,
+    by_record=True,
+    definition=Text(
+        "期末所在年度认证的工作室成果效益中，最大的一项成果一年的效益。",
+        "Of the benefits of studios' results certified in the year the period ends in, the largest yearly one.",
+    ),
+    signed_by=Text("企业财务", "Enterprise finance"),
+    wording="余",
+    digits=1,
+)
+
+ALL = [AUTOMATED, STATIONS, OUTPUT, HEADS, AUTOMATION, PER_HEAD, MULTIPLE, STUDIOS, ALL_STUDIOS, GROUPS, BENEFIT, UNIT_SAVING]

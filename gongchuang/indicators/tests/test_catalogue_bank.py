@@ -38,6 +38,7 @@ def test_the_rules_in_force_say_what_the_article_says(in_force, city):
     assert [one.plain for one in reading.figures(city, Y2026, RULES)] == [1, 5, 1_000_000, 10]
     rows = [next(iter(listing.everything(one, None))) for one in reading.figures(city, Y2026, RULES)]
     assert [row.record for row in rows] == [share, share, profit, profit]
+    assert [(row.as_json()["value"], row.words) for row in rows] == [(1, "1"), (5, "5"), (1_000_000, "10,000.00"), (10, "10")]
 
 
 def test_before_a_rule_there_is_no_rule(in_force, city):

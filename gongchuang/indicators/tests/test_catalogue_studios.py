@@ -91,6 +91,8 @@ def test_the_article_s_team(measure, benchmark, team, city, officer, town):  # n
     assert counted(team, *TEAM, period=Period.year(2023)) == [None, None, None]
     rows = list(listing.everything(reading.figure("team_automation_rate", team, Period.year(2026)), OPERATOR))
     assert [(row.role, row.value) for row in rows] == [("numerator", 30), ("denominator", 31)]
+    heads = list(listing.everything(reading.figure("team_output_per_head", team, Period.year(2026)), OPERATOR))
+    assert [(row.role, row.words) for row in heads] == [("numerator", "38,000,000.00"), ("denominator", "10.0")]
     told = reading.figure("team_output_multiple", team, Period.year(2026))
     assert "2023" in str(told.note)
     assert "国家统计局" in str(told.note)

@@ -235,7 +235,7 @@ def behind(tab: str, found: Figure, root: Unit | None, request: Any) -> dict[str
     person = request.person
     if tab == "records":
         page = reading.records(found, person, request.GET.get("after", ""))
-        return {"page": page, "rows": [record_row(one, page, found, person) for one in page.rows], "labels": [c.label for c in page.columns]}
+        return {"page": page, "rows": [record_row(one, page, person) for one in page.rows], "labels": [c.label for c in page.columns]}
     if tab in {"district", "enterprise"}:
         split = reading.by_unit(found, tab, person)
         largest = max((cell.value or 0 for cell in split.cells), default=0)
@@ -252,7 +252,7 @@ def exact(found: Figure, value: int | None) -> str:
     return exact_words(found.definition, value)
 
 
-def record_row(row: Any, page: Any, found: Figure, person: Any) -> dict[str, Any]:
+def record_row(row: Any, page: Any, person: Any) -> dict[str, Any]:
     cells = []
     for column, value in zip(page.columns, row.cells, strict=False):
         said = shown._SAID.get(column.kind, shown._text)(value, row.record, person) if value not in (None, "") else shown.NOTHING
