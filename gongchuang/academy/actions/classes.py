@@ -7,6 +7,7 @@ from uuid import UUID
 
 from gongchuang.academy import flow, rules
 from gongchuang.academy.actions.founding import require_standing
+from gongchuang.academy.actions.seats import hold
 from gongchuang.academy.codes import FULL_MARK_TENTHS
 from gongchuang.academy.models import (
     Academy,
@@ -127,6 +128,7 @@ def cancel(training: TrainingClass, reason: str, *, by: Person, key: str) -> Tra
     rules.CANCEL.require(by, training)
     persons = [enrolment.person for enrolment in training.enrolments.filter(state="signed_up").select_related("person")]
     say = Text(f"班次“{training.title}”已取消：{reason}", f"The class “{training.title}” was cancelled: {reason}")
+    hold(training)
     flow.CLASS.move(training, "cancel", by=by, key=key, tell=persons, say=say, reason=reason)
     for session in training.sessions.filter(state="planned"):
         flow.SESSION.move(session, "drop", by=by, key=f"{key}:{session.pk}")
@@ -174,6 +176,7 @@ def finish(training: TrainingClass, *, by: Person, key: str) -> TrainingClass:
     hours = _hours_attended(training)
     training.finished_on = clock.today()
     say = Text(f"“{training.title}”已结业，学时已记入。", f"“{training.title}” is finished; your hours are booked.")
+    hold(training)
     flow.CLASS.move(training, "finish", by=by, key=key, tell=[one.person for one in enrolments], say=say)
     for enrolment in enrolments:
         enrolment.hours = hours.get(enrolment.pk, 0)
@@ -239,6 +242,7 @@ def link_contest(training: TrainingClass, contest_uid: UUID, *, by: Person, key:
         raise Refused(Text("这个班次已有跟进的竞赛。", "A contest follows this class already."), field="contest_uid")
     if training.state == "cancelled":
         raise Refused(Text("班次已取消。", "The class was cancelled."))
+    hold(training)
     training.contest_uid = contest_uid
     training.save()
     record(by, "class.follow", subject=training, key=key, contest=str(contest_uid))

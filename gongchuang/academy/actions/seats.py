@@ -56,6 +56,12 @@ def locked(training: TrainingClass) -> TrainingClass:
     )
 
 
+def hold(training: TrainingClass) -> None:
+    """Lock the class and read again the seats taken, which change without a new version: saving must not undo them."""
+    rows = TrainingClass.objects.select_for_update().filter(pk=training.pk)
+    training.taken = rows.values_list("taken", flat=True).get()
+
+
 def _count_seat(training: TrainingClass, change: int) -> None:
     """Keep the seats taken, without a new version: sign-ups of others make nobody's open form stale."""
     row = TrainingClass.objects.filter(pk=training.pk)
@@ -123,6 +129,7 @@ def open_session(session: Session, *, by: Person, key: str) -> Session:
     flow.SESSION.move(session, "open", by=by, key=key)
     training = session.training
     if training.state == "signing_up":
+        hold(training)
         flow.CLASS.move(training, "start", by=by, key=f"{key}:start")
     return session
 
@@ -172,6 +179,7 @@ def tick(session: Session, enrolment: Enrolment, *, by: Person, key: str) -> Att
 
 
 def _attend(session: Session, enrolment: Enrolment, way: str, by: Person, key: str) -> Attendance:
+    enrolment.refresh_from_db(from_queryset=Enrolment.objects.select_for_update())
     if enrolment.training_id != session.training_id or enrolment.state != "signed_up":
         raise Refused(Text("不是本班学员。", "Not a trainee of this class."), field="enrolment")
     if session.attendances.filter(enrolment=enrolment).exists():

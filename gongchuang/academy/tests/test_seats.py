@@ -147,3 +147,12 @@ def test_a_cancelled_class_tells_everybody_signed_up(seated, training, office, w
     assert set(training.sessions.values_list("state", flat=True)) == {"dropped"}
     with pytest.raises(Refused):
         actions.cancel(training, "停电", by=office, key=f"{key}2")
+
+
+def test_starting_a_class_from_an_older_copy_loses_no_seat(training, meeting, worker, lecturer, key):
+    older = meeting
+    assert older.training.taken == 0
+    actions.sign_up(training, by=worker, key=key)
+    actions.open_session(older, by=lecturer.person, key=f"{key}o")
+    training.refresh_from_db()
+    assert (training.state, training.taken) == ("running", 1)
