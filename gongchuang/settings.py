@@ -161,8 +161,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 
 # --- Background tasks: Django's own task API, kept in the same database --------------------------------------------
+# Sealing and folding is done every few seconds beside the worker (gongchuang/cli/served.py), without a row in the queue.
 SCHEDULES = {
-    "fold": {"task": "gongchuang.indicators.tasks.fold_the_rest", "every": 60},
+    "escalate": {"task": "gongchuang.cli.tasks.escalate_overdue", "cron": "0 8 * * *"},
+    "clear": {"task": "gongchuang.cli.tasks.clear_away", "cron": "30 3 * * *"},
 }
 TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend", "OPTIONS": {"SCHEDULES": SCHEDULES}}}
 

@@ -105,8 +105,3 @@ def refer(
     found.save()
     record(by, "reference.enter", subject=found, key=key)
     return found
-
-
-def takes_observations() -> list[tuple[str, Text]]:
-    """The figures that numbers from before the platform can be entered for."""
-    return [(one.key, one.label) for one in catalogue.INDICATORS.values() if one.is_published]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from gongchuang.indicators import actions, catalogue
+from gongchuang.indicators import catalogue
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.period import Period
@@ -33,7 +33,7 @@ class EnterForm(ActForm):
     note = forms.CharField(label=Text("说明", "Note"), max_length=300, required=False, widget=forms.Textarea)
 
     def prepare(self) -> None:
-        self.fields["indicator"].choices = actions.takes_observations()  # type: ignore[attr-defined]
+        self.fields["indicator"].choices = [(one.key, one.label) for one in catalogue.INDICATORS.values() if one.is_published]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = _units_of(self.person)  # type: ignore[attr-defined]
 
     def clean_period(self) -> Period:

@@ -9,7 +9,7 @@ from django import forms
 from gongchuang.kernel import clock
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.text import Choices, Text
-from gongchuang.people import accounts, roster_values
+from gongchuang.people import passwords, roster_values
 from gongchuang.people import unit as tree
 from gongchuang.people.models import LEVEL_CHOICES, Person, Unit
 from gongchuang.people.posts import ROLES
@@ -103,7 +103,7 @@ class OpenAccountForm(ActForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        cleaned["password"] = accounts.new_password()
+        cleaned["password"] = passwords.new_password()
         return cleaned
 
 

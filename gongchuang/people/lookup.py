@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from gongchuang.people.models import Account, Person, Unit
+from gongchuang.people.models import Account, Person, Unit, holders_of
 from gongchuang.people.unit import CITY
 
 
@@ -25,3 +25,9 @@ def account_named(login: str) -> Account | None:
 def actors(uid: models.F) -> models.QuerySet[Person]:
     """Who an Event's actor is, as a subquery over its `actor_uid`."""
     return Person.objects.filter(uid=uid)
+
+
+def holders_at(role: str, path: int | None) -> list[Person]:
+    """Who holds a role over the unit at a path, nearest first; nobody where the unit has gone."""
+    unit = Unit.objects.filter(path=path).first()
+    return list(holders_of((role,), unit)) if unit is not None else []
