@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from gongchuang.indicators.catalogue.columns import NO, TITLE
-from gongchuang.indicators.definition import CUMULATIVE, FLOW, Counted, Indicator, Leading
+from gongchuang.indicators.definition import CUMULATIVE, Counted, Indicator, Leading
 from gongchuang.indicators.models import CERTIFIED, CLAIMED
 from gongchuang.kernel.access import Is, Rule
 from gongchuang.kernel.table import Column

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongchuang.indicators import reading, tally
+from gongchuang.indicators import listing, reading, tally
 from gongchuang.indicators.rules import OPERATOR
 from gongchuang.kernel.errors import NotYours, Refused
 from gongchuang.kernel.period import Period
@@ -28,7 +28,8 @@ def test_the_largest_saving_of_a_studio_is_told(town, city, team, studio, master
         actions.note_result(studio, result=own, by=stranger, key="n0")
     actions.note_result(studio, result=own, by=master, key="n1")
     assert value("studios.benefit", city) == 63_597_000
-    assert value("unit_yearly_saving", city) == 63_597_000
+    figure = reading.figure("unit_yearly_saving", city, Y2026)
+    assert (figure.value, [row.value for row in listing.everything(figure, OPERATOR)]) == (63_597_000, [63_597_000])
     assert studio.certified_benefit_fen() == 63_597_000
     with pytest.raises(Refused, match="没有本工作室成员"):
         actions.note_result(studio, result=other, by=master, key="n2")

@@ -108,12 +108,3 @@ def test_a_figure_of_one_enterprise_is_of_the_leading_one_and_says_which(town, c
     figure = reading.figure("unit_proposals_three_years", city, Y2026, OPERATOR)
     assert (figure.value, figure.unit) == (2, factory)
     assert sum(row.value for row in listing.everything(figure, OPERATOR)) == 2
-
-
-def test_the_largest_project_of_the_year(town, city, team, worker, worker2, officer, certifier):
-    for maker, fen in ((worker, 30_000_000), (worker2, 60_000_000)):
-        town.certify(town.benefit(town.result(team, maker, officer), officer, fen), certifier)
-    tally.catch_up()
-    figure = reading.figure("unit_yearly_saving", city, Y2026)
-    assert figure.value == 60_000_000
-    assert [row.value for row in listing.everything(figure, OPERATOR)] == [60_000_000]
