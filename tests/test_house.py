@@ -92,9 +92,9 @@ def test_the_clock_is_asked_in_one_place():
         if path == PACKAGE / "kernel" / "clock.py":
             continue
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in asking:
-                if isinstance(node.func.value, ast.Name) and node.func.value.id in givers:
-                    found.append(f"{name(path)}:{node.lineno}")
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and called.attr in asking and getattr(called.value, "id", "") in givers:
+                found.append(f"{name(path)}:{node.lineno}")
             if isinstance(node, ast.ImportFrom) and node.module in ("uuid", "time", "django.utils.timezone"):
                 found += [f"{name(path)}:{node.lineno}" for alias in node.names if alias.name in asking]
     none(found)

@@ -6,7 +6,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
-
 from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 

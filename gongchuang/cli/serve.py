@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from gongchuang.cli.database import make_city, make_folder, require_city
+from gongchuang.cli.demo import city
 from gongchuang.cli.output import note, show
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
@@ -27,13 +28,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=DEFAULT_PORT)
     serve.set_defaults(run=run_serve)
-    if (Path(__file__).parent / "demo" / "city.py").is_file():
-        demo = commands.add_parser("demo", help=str(Text("做一个演示城市并启动", "make the demo city and serve it")))
-        demo.add_argument("--scale", type=float, default=0.01, help=str(Text("1 = 威海那么大", "1 = a city of Weihai's size")))
-        demo.add_argument("--host", default="127.0.0.1")
-        demo.add_argument("--port", type=int, default=DEFAULT_PORT)
-        demo.add_argument("--no-serve", action="store_true")
-        demo.set_defaults(run=run_demo, needs_city=False)
+    demo = commands.add_parser("demo", help=str(Text("做一个演示城市并启动", "make the demo city and serve it")))
+    demo.add_argument("--scale", type=float, default=city.SMALL, help=str(Text("1 = 威海那么大", "1 = a city of Weihai's size")))
+    demo.add_argument("--host", default="127.0.0.1")
+    demo.add_argument("--port", type=int, default=DEFAULT_PORT)
+    demo.add_argument("--no-serve", action="store_true")
+    demo.set_defaults(run=run_demo, needs_city=False)
 
 
 def run_serve(args: argparse.Namespace) -> int:
@@ -83,8 +83,6 @@ def collect_static() -> None:
 
 def run_demo(args: argparse.Namespace) -> int:
     """The demo city stands in the data folder like any other; a folder with another city in it is left alone."""
-    from gongchuang.cli.demo import city
-
     if not args.no_serve:
         require_free(args.host, args.port)
     marker = settings.DATA / "demo.json"

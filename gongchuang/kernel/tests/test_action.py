@@ -5,7 +5,7 @@ from django.db import connection, transaction
 
 from gongchuang.kernel import history, search, touched
 from gongchuang.kernel.errors import Conflict, NotYours
-from gongchuang.kernel.models import Event, EventRow, SearchWord, Seal
+from gongchuang.kernel.models import Event, EventRow, Seal, SearchWord
 from gongchuang.people import actions
 from gongchuang.people.models import Person, Unit
 

@@ -27,7 +27,6 @@ def test_filter_and_predicate_agree_for_every_rule_and_person(
 
 
 def test_a_leaver_loses_everything_at_once(proposal, leader, admin, cast):
-    from gongchuang.people import actions as people
 
     assert rules.SEE.allows(leader, proposal)
     people.leave(leader, by=admin, key="leave")

@@ -5,8 +5,7 @@ import pytest
 from gongchuang.kernel import clock, escalation, waiting
 from gongchuang.kernel.errors import NotYours, Refused, Stale
 from gongchuang.kernel.models import Event, Notice, Waiting
-from gongchuang.people.models import holders_of
-from gongchuang.people.models import Unit
+from gongchuang.people.models import Unit, holders_of
 from gongchuang.proposals import actions
 from gongchuang.proposals.models import Proposal
 
