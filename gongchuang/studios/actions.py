@@ -13,7 +13,7 @@ from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person
 from gongchuang.results.models import Result
 from gongchuang.studios import flow, lineage, rules
-from gongchuang.studios.models import LEVELS, STANDING, Activity, ActivityPart, Studio, StudioMember, StudioResult
+from gongchuang.studios.models import CITY_AND_ABOVE, LEVELS, STANDING, Activity, ActivityPart, Studio, StudioMember, StudioResult
 
 # ---- application to naming -------------------------------------------------------------------------------------------
 
@@ -44,7 +44,8 @@ def recommend(studio: Studio, *, by: Person, key: str) -> Studio:
     """The enterprise's union stands behind it (推荐)."""
     rules.RECOMMEND.require(by, studio)
     studio.recommended_by = by
-    flow.STUDIO.move(studio, "recommend", by=by, key=key, tell=[studio.applied_by])
+    move = "recommend" if studio.level in CITY_AND_ABOVE else "forward"
+    flow.STUDIO.move(studio, move, by=by, key=key, tell=[studio.applied_by])
     return studio
 
 

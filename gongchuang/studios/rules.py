@@ -19,8 +19,8 @@ REVIEW = Rule("studio.review", Holds("district", "city", over="unit") & _NOT_OWN
 NAME = Rule(
     "studio.name",
     (
-        (Where(level="enterprise", state="recommended") & _ABOVE)
-        | (Where(level="district", state="recommended") & Holds("district", "city", over="unit"))
+        (Where(level="enterprise", state="forwarded") & _ABOVE)
+        | (Where(level="district", state="forwarded") & Holds("district", "city", over="unit"))
         | (Where(state="reviewed") & Holds("city", over="unit"))
     )
     & _NOT_OWN

@@ -128,3 +128,13 @@ def test_everybody_sees_named_studios_and_only_those_concerned_the_rest(applying
     assert list(seen) == [studio]
     assert list(rules.SEE.among(stranger, Studio.objects.all())) == [studio]
     assert set(rules.SEE.among(master, Studio.objects.all())) == {studio, waiting_one}
+
+
+def test_a_district_studio_waits_for_its_naming_by_the_district(master, officer, district_officer, city_officer, key):
+    own = applied(master, "赵铁山工作室", level="district")
+    actions.recommend(own, by=officer, key="a")
+    assert waiting.of(district_officer).get().act == "name"
+    with pytest.raises(Refused):
+        actions.review(own, by=city_officer, key="b")
+    actions.name(own, document_no="东工字〔2018〕1号", named_on=date(2018, 3, 1), by=district_officer, key=key)
+    assert own.state == "named"
