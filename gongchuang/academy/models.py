@@ -19,7 +19,7 @@ from gongchuang.academy.codes import (
     SOURCES,
     TRAINEES,
     WAYS,
-)
+)  # fmt: skip
 from gongchuang.kernel.models import Record, RecordQuerySet
 from gongchuang.kernel.text import Choices
 from gongchuang.people.models import HIGH_SKILLED, Person, Unit
@@ -311,6 +311,12 @@ class TrainingClass(Record):
         return self.aim_rank is not None and self.aim_rank >= HIGH_SKILLED
 
 
+class SessionQuerySet(RecordQuerySet["Session"]):
+    def open_now(self) -> SessionQuerySet:
+        """Those that take check-ins."""
+        return self.filter(state="open").select_related("training").order_by("starts_at")
+
+
 class Session(Record):
     """One meeting of a class (课次), with its hours and its check-in code."""
 
@@ -324,7 +330,7 @@ class Session(Record):
     opened_at = models.DateTimeField(null=True)
     state = flow.SESSION.field()
 
-    objects = RecordQuerySet.as_manager()
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -20,6 +20,7 @@ from gongchuang.web import (
     gallery,
     imports,
     judge,
+    learning,
     match,
     proposals,
     results,
@@ -31,7 +32,7 @@ from gongchuang.web import (
 from gongchuang.web.spaces import figures, me, org, public, report, team
 
 OWN = (feedback.DESK,)
-FACES = (contests, proposals, results, rewards)  # imported, so that their faces are registered
+FACES = (contests, learning, proposals, results, rewards)  # imported, so that their faces are registered
 shown.learn_labels((*DESKS, *OWN))
 
 

@@ -15,6 +15,7 @@ from gongchuang.kernel.text import Text
 from gongchuang.people import actions
 from gongchuang.web import after, desklist, door, listing, passbook, todos, walked
 from gongchuang.web.context import text_size
+from gongchuang.web.learning import own as own_learning
 
 View = Callable[..., HttpResponse]
 
@@ -76,13 +77,7 @@ def messages_page(request: Any) -> HttpResponse:
 @own
 def learning(request: Any) -> HttpResponse:
     """/me/learning/: courses to sign up for and contests to enter, with what is coming next."""
-    blocks = []
-    for key in ("sessions", "courses", "contests"):
-        desk = desklist.by_key().get(key)
-        if desk is not None:
-            rows = desk.table.rows(desk.rows_for(request.person))[:8]
-            blocks.append({"desk": desk, "records": list(rows)})
-    return render(request, "me/learning.html", {"blocks": blocks, "here": "learning", "back": "/me/"})
+    return render(request, "me/learning.html", {**own_learning(request.person), "here": "learning", "back": "/me/"})
 
 
 @own

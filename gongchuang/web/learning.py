@@ -1,0 +1,97 @@
+"""Faces of learning (学习、课堂): a class with its sign-up, the lecturer's screen with code and list, one's own learning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+
+from gongchuang.academy import checkin, rules
+from gongchuang.academy.models import Academy, Session, TrainingClass
+from gongchuang.kernel import clock
+from gongchuang.web import desklist, faces
+
+SHOWN = 8
+
+
+@faces.of("classes", "record")
+def training_class(request: Any, context: dict[str, Any]) -> dict[str, Any]:
+    """Who has a seat is told so and is not offered another; the others sign up by one press."""
+    training: TrainingClass = context["record"]
+    person = request.person
+    if person is None:
+        return {}
+    mine = training.enrolments.filter(person=person).exclude(state="withdrawn").first()
+    sessions = list(training.sessions.order_by("number"))
+    found: dict[str, Any] = {"mine": mine, "sessions": sessions, "key": str(clock.new_uid())}
+    if mine is not None or training.lecturer.person_id == person.pk or not training.seats_left:
+        found["acts"] = [act for act in context["acts"] if act["name"] != "sign_up"]
+    elif training.state == "signing_up":
+        found["may_sign_up"] = True
+        found["acts"] = [act for act in context["acts"] if act["name"] != "sign_up"]
+    if not (rules.RUN_CLASS.allows(person, training) or person.roles() & {"leader", "officer"}):
+        found["acts"] = [act for act in found.get("acts", context["acts"]) if not act["name"].startswith("enrol")]
+    return found
+
+
+@faces.of("sessions", "record")
+def hall(request: Any, context: dict[str, Any]) -> dict[str, Any]:
+    """The lecturer's screen: the code of this moment, who is here, and a tick beside each who is not."""
+    session: Session = context["record"]
+    person = request.person
+    if person is None or not rules.TEACH.allows(person, session):
+        return {}
+    rows = session.training.enrolments.exclude(state="withdrawn").select_related("person__unit", "unit").order_by("seat")
+    here = {note.enrolment_id: note for note in session.attendances.all()}
+    found: dict[str, Any] = {
+        "teaches": True,
+        "roll": [{"row": row, "note": here.get(row.pk), "key": str(clock.new_uid())} for row in rows],
+        "present": len(here),
+        "may_tick": session.state in ("open", "held") and session.training.state == "running",
+    }
+    if session.state == "open":
+        found["code"] = checkin.code_at(session.uid, clock.now())
+        address = request.build_absolute_uri(f"/sessions/{session.ref}/check_in/?code={found['code']}")
+        found["qr"] = segno.make(address, error="m").svg_inline(scale=8, border=2)
+        found["renews"] = checkin.RENEWS_SECONDS
+    return found
+
+
+@faces.of("academies", "record")
+def academy(request: Any, context: dict[str, Any]) -> dict[str, Any]:
+    """An academy shows its colleges, its menu and its classes to everybody."""
+    record: Academy = context["record"]
+    return {
+        "related": [],
+        "colleges": record.colleges.filter(state="open").order_by("pk")[:20],
+        "courses": record.courses.filter(state="offered").order_by("pk")[:20],
+        "classes": record.classes.order_by("-starts_on", "-pk")[:SHOWN] if request.person is not None else [],
+        "lecturer_count": record.lecturers.filter(state="active").count(),
+    }
+
+
+@faces.after("sessions", "check_in")
+def checked_in(request: Any, subject: Any) -> str:
+    """After checking in a trainee sees their own record."""
+    return f"/enrolments/{subject.enrolment.ref}/"
+
+
+def own(person: Any) -> dict[str, Any]:
+    """What /me/learning/ shows: my classes, what takes sign-ups, contests, and my hours so far."""
+    rows = person.enrolments.exclude(state="withdrawn").select_related("training").order_by("-pk")
+    taken = set(rows.values_list("training", flat=True))
+    blocks = []
+    for key, wanted in (("classes", {"state": "signing_up"}), ("contests", {})):
+        desk = desklist.by_key().get(key)
+        if desk is not None:
+            records = desk.table.rows(desk.rows_for(person).filter(**wanted))
+            records = records.exclude(pk__in=taken) if key == "classes" else records
+            blocks.append({"desk": desk, "records": list(records[:SHOWN])})
+    shown = list(rows[:SHOWN])
+    return {
+        "mine": shown,
+        "open_here": list(rules.CHECK_IN.among(person, Session.objects.open_now())),
+        "hours": sum(rows.values_list("hours", flat=True)),
+        "certificates": rows.exclude(certificate_no="").count(),
+        "blocks": blocks,
+    }
