@@ -7,27 +7,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from gongchuang.academy import flow
-from gongchuang.academy.codes import (
-    ACADEMY_KINDS,
-    DIRECTIONS,
-    FULL_MARK_TENTHS,
-    LECTURER_SOURCES,
-    LEVELS,
-    METHODS,
-    PASS_SCORE,
-    SOURCES,
-    TRAINEES,
-    WAYS,
-)  # fmt: skip
+from gongchuang.academy import codes, flow
 from gongchuang.kernel.models import Record, RecordQuerySet
 from gongchuang.kernel.text import Choices
 from gongchuang.people.models import HIGH_SKILLED, Person, Unit
 
 
-def one_of(field: str, codes: Choices, name: str) -> CheckConstraint:
+def one_of(field: str, texts: Choices, name: str) -> CheckConstraint:
     """A constraint: the field holds one of the codes."""
-    return CheckConstraint(condition=Q(**{f"{field}__in": list(codes)}), name=name)
+    return CheckConstraint(condition=Q(**{f"{field}__in": list(texts)}), name=name)
 
 
 class AcademyQuerySet(RecordQuerySet["Academy"]):
@@ -67,24 +55,19 @@ class Academy(Record):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["name"], condition=~Q(state="struck_off"), name="academy_name_once"),
-            one_of("level", LEVELS, "academy_level"),
-            one_of("kind", ACADEMY_KINDS, "academy_kind"),
-            CheckConstraint(condition=Q(self_score__range=(PASS_SCORE, 100)), name="academy_self_score"),
-            CheckConstraint(
-                condition=Q(review_score__isnull=True) | Q(review_score__lte=100), name="academy_review_score"
-            ),
+            one_of("level", codes.LEVELS, "academy_level"),
+            one_of("kind", codes.ACADEMY_KINDS, "academy_kind"),
+            CheckConstraint(condition=Q(self_score__range=(codes.PASS_SCORE, 100)), name="academy_self_score"),
+            CheckConstraint(condition=Q(review_score__isnull=True) | Q(review_score__lte=100), name="academy_review_score"),
             CheckConstraint(
                 condition=~Q(state__in=["named", "struck_off"]) | (Q(named_on__isnull=False) & ~Q(document_no="")),
                 name="academy_named_by_document",
             ),
             CheckConstraint(
-                condition=(Q(state="struck_off") & Q(struck_on__isnull=False))
-                | (~Q(state="struck_off") & Q(struck_on__isnull=True)),
+                condition=(Q(state="struck_off") & Q(struck_on__isnull=False)) | (~Q(state="struck_off") & Q(struck_on__isnull=True)),
                 name="academy_struck_on",
             ),
-            CheckConstraint(
-                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("applied_by")), name="academy_other_eyes"
-            ),
+            CheckConstraint(condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("applied_by")), name="academy_other_eyes"),
             CheckConstraint(
                 condition=Q(named_by__isnull=True) | (~Q(named_by=F("applied_by")) & ~Q(named_by=F("reviewed_by"))),
                 name="academy_named_by_another",
@@ -134,8 +117,7 @@ class IndustryCollege(Record):
         constraints = [
             UniqueConstraint(fields=["name"], condition=Q(state="open"), name="college_name_once"),
             CheckConstraint(
-                condition=(Q(state="closed") & Q(closed_on__gte=F("founded_on")))
-                | (Q(state="open") & Q(closed_on__isnull=True)),
+                condition=(Q(state="closed") & Q(closed_on__gte=F("founded_on"))) | (Q(state="open") & Q(closed_on__isnull=True)),
                 name="college_closed_on",
             ),
         ]
@@ -162,7 +144,7 @@ class Lecturer(Record):
 
     class Meta:
         constraints = [
-            one_of("source", LECTURER_SOURCES, "lecturer_source"),
+            one_of("source", codes.LECTURER_SOURCES, "lecturer_source"),
             CheckConstraint(
                 condition=(Q(state="left") & Q(left_on__isnull=False)) | (Q(state="active") & Q(left_on__isnull=True)),
                 name="lecturer_left_on",
@@ -206,7 +188,7 @@ class Course(Record):
 
     class Meta:
         constraints = [
-            one_of("method", METHODS, "course_method"),
+            one_of("method", codes.METHODS, "course_method"),
             CheckConstraint(condition=Q(hours__range=(1, 400)), name="course_hours"),
             UniqueConstraint(fields=["academy", "title"], condition=Q(state="offered"), name="course_title_once"),
         ]
@@ -238,7 +220,7 @@ class Order(Record):
 
     class Meta:
         constraints = [
-            one_of("trainees", TRAINEES, "order_trainees"),
+            one_of("trainees", codes.TRAINEES, "order_trainees"),
             CheckConstraint(condition=Q(heads__range=(1, 2000)), name="order_heads"),
             CheckConstraint(condition=Q(aim_rank__isnull=True) | Q(aim_rank__range=(1, 8)), name="order_aim_rank"),
         ]
@@ -281,16 +263,15 @@ class TrainingClass(Record):
 
     class Meta:
         constraints = [
-            one_of("direction", DIRECTIONS, "class_direction"),
-            one_of("trainees", TRAINEES, "class_trainees"),
-            one_of("method", METHODS, "class_method"),
+            one_of("direction", codes.DIRECTIONS, "class_direction"),
+            one_of("trainees", codes.TRAINEES, "class_trainees"),
+            one_of("method", codes.METHODS, "class_method"),
             CheckConstraint(condition=Q(seats__range=(1, 2000)), name="class_seats"),
             CheckConstraint(condition=Q(taken__lte=F("seats")), name="class_never_overfull"),
-            CheckConstraint(condition=Q(pass_mark_tenths__lte=FULL_MARK_TENTHS), name="class_pass_mark"),
+            CheckConstraint(condition=Q(pass_mark_tenths__lte=codes.FULL_MARK_TENTHS), name="class_pass_mark"),
             CheckConstraint(condition=Q(aim_rank__isnull=True) | Q(aim_rank__range=(1, 8)), name="class_aim_rank"),
             CheckConstraint(
-                condition=(Q(state="finished") & Q(finished_on__isnull=False))
-                | (~Q(state="finished") & Q(finished_on__isnull=True)),
+                condition=(Q(state="finished") & Q(finished_on__isnull=False)) | (~Q(state="finished") & Q(finished_on__isnull=True)),
                 name="class_finished_on",
             ),
         ]
@@ -336,9 +317,7 @@ class Session(Record):
         constraints = [
             UniqueConstraint(fields=["training", "number"], name="session_number_once"),
             CheckConstraint(condition=Q(hours__range=(1, 12)), name="session_hours"),
-            CheckConstraint(
-                condition=Q(state__in=["planned", "dropped"]) | Q(opened_at__isnull=False), name="session_opened_at"
-            ),
+            CheckConstraint(condition=Q(state__in=["planned", "dropped"]) | Q(opened_at__isnull=False), name="session_opened_at"),
         ]
 
     def __str__(self) -> str:
@@ -392,8 +371,8 @@ class Enrolment(Record):
                 condition=~Q(certificate_no=""),
                 name="enrolment_certificate_once",
             ),
-            one_of("source", SOURCES, "enrolment_source"),
-            one_of("trainee", TRAINEES, "enrolment_trainee"),
+            one_of("source", codes.SOURCES, "enrolment_source"),
+            one_of("trainee", codes.TRAINEES, "enrolment_trainee"),
             CheckConstraint(
                 condition=(Q(state="withdrawn") & Q(seat__isnull=True)) | (~Q(state="withdrawn") & Q(seat__gte=1)),
                 name="enrolment_holds_a_seat",
@@ -404,16 +383,15 @@ class Enrolment(Record):
                 name="enrolment_attended_on",
             ),
             CheckConstraint(
-                condition=Q(theory_tenths__isnull=True) | Q(theory_tenths__lte=FULL_MARK_TENTHS),
+                condition=Q(theory_tenths__isnull=True) | Q(theory_tenths__lte=codes.FULL_MARK_TENTHS),
                 name="enrolment_theory",
             ),
             CheckConstraint(
-                condition=Q(practice_tenths__isnull=True) | Q(practice_tenths__lte=FULL_MARK_TENTHS),
+                condition=Q(practice_tenths__isnull=True) | Q(practice_tenths__lte=codes.FULL_MARK_TENTHS),
                 name="enrolment_practice",
             ),
             CheckConstraint(
-                condition=Q(certificate_no="")
-                | (Q(state="passed") & Q(certificate_on__isnull=False) & ~Q(certificate_issuer="")),
+                condition=Q(certificate_no="") | (Q(state="passed") & Q(certificate_on__isnull=False) & ~Q(certificate_issuer="")),
                 name="enrolment_certificate_of_a_pass",
             ),
         ]
@@ -440,7 +418,7 @@ class Attendance(Record):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["session", "enrolment"], name="attendance_once"),
-            one_of("way", WAYS, "attendance_way"),
+            one_of("way", codes.WAYS, "attendance_way"),
         ]
 
     def __str__(self) -> str:
@@ -471,9 +449,7 @@ class LearningPlan(Record):
             UniqueConstraint(fields=["person"], condition=Q(state="open"), name="plan_one_open"),
             CheckConstraint(condition=~Q(mentor=F("person")), name="plan_mentor_is_another"),
             CheckConstraint(
-                condition=Q(present_rank__range=(0, 8))
-                & Q(target_rank__range=(1, 8))
-                & Q(target_rank__gte=F("present_rank")),
+                condition=Q(present_rank__range=(0, 8)) & Q(target_rank__range=(1, 8)) & Q(target_rank__gte=F("present_rank")),
                 name="plan_ranks",
             ),
             CheckConstraint(condition=Q(target_on__gt=F("opened_on")), name="plan_target_on"),
