@@ -37,8 +37,10 @@ def test_a_studio_counts_from_its_naming_until_it_is_struck_off(studio, city, di
     assert counted(city, "city_studios", period=Period.year(2025)) == [1]
 
 
-def test_a_studio_of_an_enterprise_is_no_city_studio(master, naming, city):  # noqa: F811
-    naming(applied(master, "车间工作室", level="enterprise"))
+def test_a_studio_of_an_enterprise_is_no_city_studio(master, city, officer, district_officer, town):  # noqa: F811
+    shop = applied(master, "车间工作室", level="enterprise")
+    actions.recommend(shop, by=officer, key=town.key())
+    actions.name(shop, document_no="风机工〔2018〕3号", named_on=date(2018, 3, 1), by=district_officer, key=town.key())
     assert counted(city, "city_studios", "studios.all_studios") == [0, 1]
 
 
