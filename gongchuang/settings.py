@@ -157,6 +157,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Source maps are read by developers alone: they are served, but not worth compressing.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*"jpg jpeg png gif webp zip gz br woff woff2".split(), "map"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 
