@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Count, F, Min, Q, Sum
 from django.db.models.functions import Coalesce
@@ -39,8 +40,8 @@ def attendance() -> Iterator[Break | int]:
 
 def hours() -> Iterator[Break | int]:
     """The hours booked at the end of a class are those of the meetings attended."""
-    rows = Enrolment.objects.filter(training__state="finished").exclude(state="withdrawn")
-    rows = rows.annotate(attended=Coalesce(Sum("attendances__session__hours"), 0))
+    ended = Enrolment.objects.filter(training__state="finished").exclude(state="withdrawn")
+    rows: Any = ended.annotate(attended=Coalesce(Sum("attendances__session__hours"), 0))
     yield rows.count()
     for uid, said, attended in rows.exclude(hours=F("attended")).values_list("uid", "hours", "attended"):
         yield Break("academy_enrolment", str(uid), f"says {said} hours, the meetings attended have {attended}")

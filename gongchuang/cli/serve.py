@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -103,7 +104,8 @@ def run_demo(args: argparse.Namespace) -> int:
             Text(f"{settings.DATA} 里的演示城市规模是 {made['scale']}。", f"The demo city in {settings.DATA} has scale {made['scale']}."),
             cure=Text("用那个规模，或换一个目录：--data 目录", "Use that scale, or another folder: --data DIR"),
         )
-    if made is None or not made["whole"]:
+    is_new = made is None or not made["whole"]
+    if is_new:
         _start_over(made is not None)
         make_folder(settings.DATA)
         marker.write_text(json.dumps({"scale": args.scale, "whole": False}))
@@ -113,8 +115,14 @@ def run_demo(args: argparse.Namespace) -> int:
     require_city()
     accounts = city.accounts_of_demo()
     show(args, {"data": str(settings.DATA), "accounts": accounts}, account_lines(accounts))
-    if not args.no_serve:
-        serve(args.host, args.port)
+    if args.no_serve:
+        return 0
+    if is_new and os.name == "posix":
+        # The server begins in a fresh process: what making a city takes in memory is not carried along.
+        words = ["serve", "--host", args.host, "--port", str(args.port), "--data", str(settings.DATA), "--lang", args.lang]
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "gongchuang", *words])
+    serve(args.host, args.port)
     return 0
 
 
@@ -128,8 +136,8 @@ def _start_over(is_begun: bool) -> None:
             cure=Text("清空数据库后再运行一次。", "Empty the database and run this again."),
         )
     connection.close()
-    for file in settings.DATA.glob("gongchuang.sqlite3*"):
-        file.unlink()
+    for file in [*settings.DATA.glob("gongchuang.sqlite3*"), settings.ANCHORS]:
+        file.unlink(missing_ok=True)
 
 
 def account_lines(accounts: Iterable[Mapping[str, str]]) -> Iterator[str]:

@@ -27,7 +27,7 @@ def actors(uid: models.F) -> models.QuerySet[Person]:
     return Person.objects.filter(uid=uid)
 
 
-def holders_at(role: str, path: int | None) -> list[Person]:
+def holders_at(role: str, path: int) -> list[Person]:
     """Who holds a role over the unit at a path, nearest first; nobody where the unit has gone."""
     unit = Unit.objects.filter(path=path).first()
     return list(holders_of((role,), unit)) if unit is not None else []
