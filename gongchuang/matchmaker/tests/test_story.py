@@ -50,8 +50,8 @@ def test_the_text_and_contact_are_encrypted_and_open_to_the_solver_only_after_bo
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT text FROM matchmaker_needtext")
-        assert "415" not in cursor.fetchone()[0]
-    assert "415" in NeedText.objects.get().text
+        assert "炉温" not in cursor.fetchone()[0]
+    assert "炉温" in NeedText.objects.get().text
     solver = expert.person
     assert not rules.READ_BOTH_SIDES.allows(solver, match)
     actions.want(match, by=officer, key="w")
