@@ -49,9 +49,7 @@ TRAINEES = Choices(
         ("new_form", Text("新就业形态劳动者", "Workers in new forms of work")),
     ]
 )
-SOURCES = Choices(
-    [("self", Text("自选", "Own choice")), ("order", Text("订单", "Order")), ("unit", Text("单位代报", "By the unit"))]
-)
+SOURCES = Choices([("self", Text("自选", "Own choice")), ("order", Text("订单", "Order")), ("unit", Text("单位代报", "By the unit"))])
 WAYS = Choices([("code", Text("扫码", "By code")), ("hand", Text("手工", "By hand"))])
 PASS_SCORE = 80
 """Self-assessment (申报自评表) below this is not accepted."""

@@ -59,15 +59,11 @@ class ApplyForm(ActForm):
     founders = forms.CharField(
         label=Text("共建单位", "Founding units"),
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=Text(
-            "每行一家，填全称或代码；外部院校也可以。", "One a line, by full name or code; outside institutes too."
-        ),
+        help_text=Text("每行一家，填全称或代码；外部院校也可以。", "One a line, by full name or code; outside institutes too."),
     )
     self_score = forms.IntegerField(label=Text("自评分", "Self-assessment"), min_value=0, max_value=100)
     brand = forms.CharField(label=Text("特色工种", "Known for"), max_length=80, required=False)
-    capacity = forms.IntegerField(
-        label=Text("年培训能力（人）", "Persons a year"), min_value=0, max_value=1_000_000, required=False
-    )
+    capacity = forms.IntegerField(label=Text("年培训能力（人）", "Persons a year"), min_value=0, max_value=1_000_000, required=False)
 
     def prepare(self) -> None:
         self.fields["unit"].queryset = rules.APPLY.among(self.person, Unit.objects.all()).order_by("path")  # type: ignore[attr-defined]
@@ -125,9 +121,7 @@ class OrderForm(ActForm):
     goal = forms.CharField(label=Text("学完要能做什么", "Goal"), max_length=300)
     wanted_on = day(Text("期望开班", "Wanted on"))
     course = choice(Text("菜单课程", "Course from the menu"), Course.objects.filter(state="offered"), required=False)
-    aim_rank = forms.TypedChoiceField(
-        label=Text("目标等级", "Level aimed at"), choices=_AIMS, coerce=int, empty_value=None, required=False
-    )
+    aim_rank = forms.TypedChoiceField(label=Text("目标等级", "Level aimed at"), choices=_AIMS, coerce=int, empty_value=None, required=False)
 
     def prepare(self) -> None:
         self.fields["unit"].queryset = rules.PLACE.among(self.person, Unit.objects.all()).order_by("path")  # type: ignore[attr-defined]
@@ -142,9 +136,7 @@ class ClassForm(ActForm):
     trade = forms.CharField(label=Text("工种", "Trade"), max_length=40, required=False)
     trainees = forms.ChoiceField(label=Text("培训对象", "Trainees"), choices=codes.TRAINEES.choices, initial="in_post")
     method = forms.ChoiceField(label=Text("教学方式", "Method"), choices=codes.METHODS.choices, initial="hands_on")
-    aim_rank = forms.TypedChoiceField(
-        label=Text("目标等级", "Level aimed at"), choices=_AIMS, coerce=int, empty_value=None, required=False
-    )
+    aim_rank = forms.TypedChoiceField(label=Text("目标等级", "Level aimed at"), choices=_AIMS, coerce=int, empty_value=None, required=False)
     place = forms.CharField(label=Text("地点", "Place"), max_length=80)
     seats = forms.IntegerField(label=Text("名额", "Seats"), min_value=1, max_value=2000, initial=30)
     first_at = moment(Text("首次上课", "First meeting"))
@@ -232,12 +224,8 @@ class UntickForm(TickForm):
 
 
 class MarkForm(ActForm):
-    theory_tenths = forms.DecimalField(
-        label=Text("理论成绩", "Theory"), min_value=0, max_value=100, decimal_places=1, required=False
-    )
-    practice_tenths = forms.DecimalField(
-        label=Text("实操成绩", "Practice"), min_value=0, max_value=100, decimal_places=1, required=False
-    )
+    theory_tenths = forms.DecimalField(label=Text("理论成绩", "Theory"), min_value=0, max_value=100, decimal_places=1, required=False)
+    practice_tenths = forms.DecimalField(label=Text("实操成绩", "Practice"), min_value=0, max_value=100, decimal_places=1, required=False)
 
     def clean_theory_tenths(self) -> int | None:
         return _tenths(self.cleaned_data["theory_tenths"])
@@ -255,9 +243,7 @@ class CertificateForm(ActForm):
     issuer = forms.CharField(
         label=Text("发证机构", "Issued by"),
         max_length=80,
-        help_text=Text(
-            "职业技能等级认定机构；工会只登记，不发证。", "The certifying body; the union only writes it down."
-        ),
+        help_text=Text("职业技能等级认定机构；工会只登记，不发证。", "The certifying body; the union only writes it down."),
     )
     issued_on = day(Text("发证日期", "Issued on"))
 
@@ -266,9 +252,7 @@ class PlanForm(ActForm):
     person = PersonField(label=Text("职工", "Worker"))
     mentor = PersonField(label=Text("师傅", "Mentor"))
     trade = forms.CharField(label=Text("工种", "Trade"), max_length=40)
-    target_rank = forms.TypedChoiceField(
-        label=Text("目标等级", "Level aimed at"), choices=LEVEL_CHOICES[1:], coerce=int
-    )
+    target_rank = forms.TypedChoiceField(label=Text("目标等级", "Level aimed at"), choices=LEVEL_CHOICES[1:], coerce=int)
     target_on = day(Text("目标日期", "By"))
 
     def prepare(self) -> None:
@@ -289,6 +273,4 @@ class DoLineForm(ActForm):
         if self.record is not None:
             fields: Any = self.fields
             fields["line"].queryset = self.record.lines.filter(done_on=None)
-            fields["enrolment"].queryset = self.record.person.enrolments.filter(state="passed").select_related(
-                "training", "person"
-            )
+            fields["enrolment"].queryset = self.record.person.enrolments.filter(state="passed").select_related("training", "person")

@@ -18,9 +18,7 @@ def seats() -> Iterator[Break | int]:
     rows = TrainingClass.objects.annotate(held=Count("enrolments", filter=Q(enrolments__seat__isnull=False)))
     yield rows.count()
     for training in rows.exclude(held=F("taken")):
-        yield Break(
-            "academy_trainingclass", training.no, f"says {training.taken} seats are taken, {training.held} are held"
-        )
+        yield Break("academy_trainingclass", training.no, f"says {training.taken} seats are taken, {training.held} are held")
 
 
 def attendance() -> Iterator[Break | int]:

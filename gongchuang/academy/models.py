@@ -10,6 +10,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from gongchuang.academy import codes, flow
 from gongchuang.kernel.models import Record, RecordQuerySet
 from gongchuang.kernel.text import Choices
+from gongchuang.people import unit as tree
 from gongchuang.people.models import HIGH_SKILLED, Person, Unit
 
 
@@ -229,6 +230,12 @@ class Order(Record):
         return f"{self.no} {self.trade}"
 
 
+class TrainingClassQuerySet(RecordQuerySet["TrainingClass"]):
+    def open_to(self, person: Person) -> TrainingClassQuerySet:
+        """Those a person may join: not the classes that other units ordered."""
+        return self.filter(Q(order=None) | Q(order__unit__path__in=tree.ancestors(person.unit.path)))
+
+
 class TrainingClass(Record):
     """A class (班次): one course taught once to one group, in one of the two directions (双进)."""
 
@@ -259,7 +266,7 @@ class TrainingClass(Record):
     """The contest that follows it (跟进式竞赛); contests stand above, so only their uid is kept here."""
     state = flow.CLASS.field()
 
-    objects = RecordQuerySet.as_manager()
+    objects = TrainingClassQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -11,9 +11,7 @@ _RUNS = Holds("academy", "district", "city", over="academy__unit")
 # academies
 SEE_ACADEMY = Rule(
     "academy.see",
-    (Where(state=("named", "struck_off")) & Anyone())
-    | Is("applied_by")
-    | Holds("officer", "academy", "district", "city", over="unit"),
+    (Where(state=("named", "struck_off")) & Anyone()) | Is("applied_by") | Holds("officer", "academy", "district", "city", over="unit"),
 )
 APPLY = Rule("academy.apply", Holds("officer", "academy", "district", over=""))  # asked of the unit itself
 REAPPLY = Rule("academy.reapply", Is("applied_by"))
@@ -21,21 +19,15 @@ REVIEW = Rule("academy.review", Holds("district", "city", over="unit") & Not(Is(
 SEND_BACK = Rule("academy.send_back", Holds("district", "city", over="unit") & Not(Is("applied_by")))
 NAME = Rule(
     "academy.name",
-    (
-        Where(level="city") & Holds("city", over="unit")
-        | Where(level=("district", "enterprise")) & Holds("district", "city", over="unit")
-    )
+    (Where(level="city") & Holds("city", over="unit") | Where(level=("district", "enterprise")) & Holds("district", "city", over="unit"))
     & Not(Is("applied_by"))
     & Not(Is("reviewed_by")),
 )
 STRIKE_OFF = Rule(
     "academy.strike_off",
-    Where(level="city") & Holds("city", over="unit")
-    | Where(level=("district", "enterprise")) & Holds("district", "city", over="unit"),
+    Where(level="city") & Holds("city", over="unit") | Where(level=("district", "enterprise")) & Holds("district", "city", over="unit"),
 )
-RUN = Rule(
-    "academy.run", Holds("academy", "district", "city", over="unit")
-)  # asked of the academy: colleges, pool, menu, classes
+RUN = Rule("academy.run", Holds("academy", "district", "city", over="unit"))  # asked of the academy: colleges, pool, menu, classes
 
 # colleges, lecturers, courses
 SEE_COLLEGE = Rule("college.see", Anyone())
@@ -78,12 +70,9 @@ SEE_ENROLMENT = Rule(
 WITHDRAW = Rule("enrolment.withdraw", Is("person") | Holds("leader", "officer", over="unit"))
 MARK = Rule(
     "enrolment.mark",
-    (Is("training__lecturer__person") | Holds("academy", "district", "city", over="training__academy__unit"))
-    & Not(Is("person")),
+    (Is("training__lecturer__person") | Holds("academy", "district", "city", over="training__academy__unit")) & Not(Is("person")),
 )
-CERTIFICATE = Rule(
-    "enrolment.certificate", Holds("academy", "district", "city", over="training__academy__unit") & Not(Is("person"))
-)
+CERTIFICATE = Rule("enrolment.certificate", Holds("academy", "district", "city", over="training__academy__unit") & Not(Is("person")))
 
 # learning plans
 SEE_PLAN = Rule("plan.see", Is("person") | Is("mentor") | Holds("leader", "officer", over="unit"))

@@ -48,9 +48,7 @@ def open_round(
     """Open a selection for recommendations (发起评选)."""
     rules.OPEN.require(by, unit)
     if recommend_until < clock.today():
-        raise Refused(
-            Text("推荐截止日期已过。", "The last day for recommendations has passed."), field="recommend_until"
-        )
+        raise Refused(Text("推荐截止日期已过。", "The last day for recommendations has passed."), field="recommend_until")
     if unit.level > WIDEST[title.level]:
         raise Refused(
             Text(
@@ -95,9 +93,7 @@ def recommend(
     nominee, unit = _nominee(selection, person, collective, result)
     if not rules.RECOMMEND.allows(by, unit) or by == person:
         raise NotYours(
-            Text(
-                "由对象所在单位推荐，本人不能推荐自己。", "The nominee's unit recommends; nobody recommends themselves."
-            ),
+            Text("由对象所在单位推荐，本人不能推荐自己。", "The nominee's unit recommends; nobody recommends themselves."),
             holders_of(("leader", "officer"), unit)[:3],
         )
     if selection.state != "open" or clock.today() > selection.recommend_until:
@@ -128,9 +124,7 @@ def _nominee(
     wanted = given.pop(selection.holder)
     if wanted is None or any(other is not None for other in given.values()):
         kind = Title.HOLDERS.texts[selection.holder]
-        raise Refused(
-            Text(f"这项评选的对象是{kind.zh}。", f"This selection is for a {kind.en.lower()}."), field=_field(selection)
-        )
+        raise Refused(Text(f"这项评选的对象是{kind.zh}。", f"This selection is for a {kind.en.lower()}."), field=_field(selection))
     return wanted, wanted if isinstance(wanted, Unit) else wanted.unit
 
 
@@ -155,9 +149,7 @@ def _check_eligible(selection: SelectionRound, nominee: Person | Unit | Result) 
         if nominee.state != "recognised":
             raise Refused(Text("成果还没有认定。", "The result is not recognised."), field=field)
         if nominee.is_confidential:
-            raise Refused(
-                Text("保密成果不能公示。", "A confidential result cannot be put on public notice."), field=field
-            )
+            raise Refused(Text("保密成果不能公示。", "A confidential result cannot be put on public notice."), field=field)
     if held.exclude(ends_on__lte=clock.today()).exists():
         raise Refused(Text("已获得过这个称号。", "The title is held already."), field=field)
 
@@ -194,9 +186,7 @@ def publish(selection: SelectionRound, nominations: Iterable[Nomination], *, by:
             field="nominations",
         )
     if any(by in _persons(row) for row in rows if row.pk in chosen):
-        raise NotYours(
-            Text("您在拟命名名单中，请由别人办理。", "You are on the list yourself; somebody else must do this.")
-        )
+        raise NotYours(Text("您在拟命名名单中，请由别人办理。", "You are on the list yourself; somebody else must do this."))
     today = clock.today()
     selection.public_from, selection.public_until = today, due_on(today, selection.publicity_days)
     selection.published_by = by
@@ -231,9 +221,7 @@ def uphold(objection: Objection, reply: str, *, by: Person, key: str) -> Objecti
     _decide(objection, "uphold", reply, by, key)
     nomination = objection.nomination
     if nomination.state == "listed":
-        flow.NOMINATION.move(
-            nomination, "remove", by=by, key=f"{key}:remove", tell=[nomination.recommended_by, *_persons(nomination)]
-        )
+        flow.NOMINATION.move(nomination, "remove", by=by, key=f"{key}:remove", tell=[nomination.recommended_by, *_persons(nomination)])
     return objection
 
 
@@ -260,9 +248,7 @@ def name(selection: SelectionRound, document_no: str, *, by: Person, key: str) -
     _check_notice(selection)
     listed = list(selection.nominations.filter(state="listed").select_related("person", "collective", "unit", "result"))
     if any(by in _persons(row) for row in listed):
-        raise NotYours(
-            Text("您在拟命名名单中，请由别人办理。", "You are on the list yourself; somebody else must do this.")
-        )
+        raise NotYours(Text("您在拟命名名单中，请由别人办理。", "You are on the list yourself; somebody else must do this."))
     selection.named_on, selection.document_no, selection.named_by = clock.today(), document_no, by
     event = flow.ROUND.move(selection, "name", by=by, key=key, document_no=document_no, named=len(listed))
     for row in listed:
@@ -279,16 +265,14 @@ def _check_notice(selection: SelectionRound) -> None:
             Text(f"公示到 {selection.public_until} 为止。", f"The notice runs until {selection.public_until}."),
             cure=Text("请在公示期满后命名。", "Name after it."),
         )
-    waiting = Objection.objects.filter(nomination__round=selection, state="lodged").count()
+    waiting = selection.open_objections()
     if waiting:
         raise Refused(
             Text(f"还有 {waiting} 条异议没有结论。", f"{waiting} objections are still open."),
             cure=Text("请先核查并答复。", "Look into them and answer first."),
         )
     if not selection.nominations.filter(state="listed").exists():
-        raise Refused(
-            Text("名单上没有人了。", "Nobody is left on the list."), cure=Text("请取消评选。", "Cancel the selection.")
-        )
+        raise Refused(Text("名单上没有人了。", "Nobody is left on the list."), cure=Text("请取消评选。", "Cancel the selection."))
 
 
 def _name_one(selection: SelectionRound, row: Nomination, event: Event, by: Person, key: str) -> None:
@@ -387,11 +371,7 @@ def enter_grant(
 ) -> Grant:
     """Write down a title granted without a round of ours (登记荣誉), e.g. by the nation, by its numbered document."""
     holder = person.unit if person is not None else collective
-    if (
-        holder is None
-        or (title.holder == "person") != (person is not None)
-        or (person is not None and collective is not None)
-    ):
+    if holder is None or (title.holder == "person") != (person is not None) or (person is not None and collective is not None):
         kind = Title.HOLDERS.texts[title.holder]
         raise Refused(
             Text(f"这个称号授予{kind.zh}。", f"This title is for a {kind.en.lower()}."),
@@ -401,14 +381,10 @@ def enter_grant(
     if by == person:
         raise NotYours(Text("不能给自己登记荣誉。", "Nobody enters their own honour."))
     if granted_on > clock.today():
-        raise Refused(
-            Text("授予日期不能晚于今天。", "The day of granting cannot lie in the future."), field="granted_on"
-        )
+        raise Refused(Text("授予日期不能晚于今天。", "The day of granting cannot lie in the future."), field="granted_on")
     held = Grant.objects.filter(title=title, document_no=document_no, person=person)
     if (held if person is not None else held.filter(unit=holder)).exists():
-        raise Refused(
-            Text("这份文件的这项荣誉已登记。", "This honour of this document is entered already."), field="document_no"
-        )
+        raise Refused(Text("这份文件的这项荣誉已登记。", "This honour of this document is entered already."), field="document_no")
     granted = people.grant(
         title, granting=holder, issuer=issuer, document_no=document_no, person=person, unit=collective,
         granted_on=granted_on, by=by, key=f"{key}:grant",

@@ -25,18 +25,14 @@ class RoundForm(ActForm):
     name = forms.CharField(label=Text("评选名称", "Name"), max_length=80)
     title = forms.ModelChoiceField(label=Text("称号", "Title"), queryset=Title.objects.order_by("pk"))
     quota = forms.IntegerField(label=Text("名额", "Quota"), min_value=1, max_value=5000)
-    recommend_until = forms.DateField(
-        label=Text("推荐截止", "Recommend until"), widget=forms.DateInput({"type": "date"})
-    )
+    recommend_until = forms.DateField(label=Text("推荐截止", "Recommend until"), widget=forms.DateInput({"type": "date"}))
     issuers = forms.CharField(
         label=Text("授予单位", "Issuers"),
         max_length=80,
         required=False,
         help_text=Text("几家联合授予时用顿号隔开。", "Several are parted by 、."),
     )
-    publicity_days = forms.IntegerField(
-        label=Text("公示天数（工作日）", "Working days of notice"), min_value=1, max_value=30, initial=5
-    )
+    publicity_days = forms.IntegerField(label=Text("公示天数（工作日）", "Working days of notice"), min_value=1, max_value=30, initial=5)
     prize_fen = YuanField(label=Text("每项奖金（元）", "Prize each (yuan)"), required=False)
 
     def prepare(self) -> None:
@@ -62,9 +58,7 @@ class RecommendForm(ActForm):
         elif wanted == "collective":
             fields["collective"].queryset = units.order_by("path")
         else:
-            fields["result"].queryset = Result.objects.filter(
-                state="recognised", is_confidential=False, unit__in=units
-            ).order_by("-pk")
+            fields["result"].queryset = Result.objects.filter(state="recognised", is_confidential=False, unit__in=units).order_by("-pk")
 
 
 class PublishForm(ActForm):
@@ -103,9 +97,7 @@ class ObjectForm(ActForm):
 
 
 class GrantForm(ActForm):
-    title = forms.ModelChoiceField(
-        label=Text("称号", "Title"), queryset=Title.objects.exclude(holder="result").order_by("pk")
-    )
+    title = forms.ModelChoiceField(label=Text("称号", "Title"), queryset=Title.objects.exclude(holder="result").order_by("pk"))
     person = PersonField(label=Text("授予谁", "To whom"), required=False)
     collective = forms.CharField(
         label=Text("授予哪个集体", "To which team or unit"),
@@ -128,6 +120,4 @@ class GrantForm(ActForm):
 
 
 class ReplyForm(ActForm):
-    reply = forms.CharField(
-        label=Text("核查结论", "Finding"), min_length=2, max_length=500, widget=forms.Textarea({"rows": 3})
-    )
+    reply = forms.CharField(label=Text("核查结论", "Finding"), min_length=2, max_length=500, widget=forms.Textarea({"rows": 3}))

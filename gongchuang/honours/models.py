@@ -46,9 +46,7 @@ class SelectionRound(Record):
 
     class Meta:
         constraints = [
-            UniqueConstraint(
-                fields=["unit", "title", "year", "name"], condition=~Q(state="cancelled"), name="round_once_a_year"
-            ),
+            UniqueConstraint(fields=["unit", "title", "year", "name"], condition=~Q(state="cancelled"), name="round_once_a_year"),
             CheckConstraint(condition=Q(quota__gte=1), name="round_quota"),
             CheckConstraint(condition=Q(publicity_days__range=(1, 30)), name="round_publicity_days"),
             CheckConstraint(condition=Q(prize_fen__gte=0), name="round_prize"),
@@ -61,9 +59,7 @@ class SelectionRound(Record):
                 condition=~Q(state__in=["named", "settled"]) | (Q(named_on__gt=F("public_until")) & ~Q(document_no="")),
                 name="round_named_after_notice",
             ),
-            CheckConstraint(
-                condition=Q(named_by__isnull=True) | ~Q(named_by=F("published_by")), name="round_named_by_another"
-            ),
+            CheckConstraint(condition=Q(named_by__isnull=True) | ~Q(named_by=F("published_by")), name="round_named_by_another"),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +68,10 @@ class SelectionRound(Record):
     @property
     def holder(self) -> str:
         return self.title.holder
+
+    def open_objections(self) -> int:
+        """How many objections are not answered yet."""
+        return Objection.objects.filter(nomination__round=self, state="lodged").count()
 
 
 class NominationQuerySet(RecordQuerySet["Nomination"]):
@@ -126,8 +126,7 @@ class Nomination(Record):
                 name="nomination_named_by_a_grant",
             ),
             CheckConstraint(
-                condition=Q(state="revoked", revoked_on__isnull=False)
-                | (~Q(state="revoked") & Q(revoked_on__isnull=True)),
+                condition=Q(state="revoked", revoked_on__isnull=False) | (~Q(state="revoked") & Q(revoked_on__isnull=True)),
                 name="nomination_revoked_on",
             ),
         ]
@@ -167,13 +166,10 @@ class Objection(Record):
         constraints = [
             UniqueConstraint(fields=["nomination", "lodged_by"], condition=Q(state="lodged"), name="objection_once"),
             CheckConstraint(
-                condition=Q(state="lodged", decided_on__isnull=True)
-                | (~Q(state="lodged") & Q(decided_on__isnull=False) & ~Q(reply="")),
+                condition=Q(state="lodged", decided_on__isnull=True) | (~Q(state="lodged") & Q(decided_on__isnull=False) & ~Q(reply="")),
                 name="objection_decided_with_reply",
             ),
-            CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("lodged_by")), name="objection_other_eyes"
-            ),
+            CheckConstraint(condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("lodged_by")), name="objection_other_eyes"),
         ]
 
     def __str__(self) -> str:

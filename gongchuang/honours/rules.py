@@ -15,9 +15,7 @@ NAME = Rule("round.name", _HOLDS_IT & Not(Is("published_by")))
 SETTLE = Rule("round.settle", _HOLDS_IT)
 CANCEL = Rule("round.cancel", _HOLDS_IT)
 
-RECOMMEND = Rule(
-    "nomination.recommend", Holds("leader", "officer", "district", "city", over="")
-)  # asked of the nominee's unit
+RECOMMEND = Rule("nomination.recommend", Holds("leader", "officer", "district", "city", over=""))  # asked of the nominee's unit
 RECOMMEND_IN = Rule("round.recommend", SignedIn())  # and RECOMMEND over the nominee's unit
 SEE_NOMINATION = Rule(
     "nomination.see",
@@ -50,9 +48,7 @@ REVOKE_GRANT = Rule(
     & Not(Is("person")),
 )
 
-SEE_OBJECTION = Rule(
-    "objection.see", Is("lodged_by") | Holds("officer", "district", "city", over="nomination__round__unit")
-)
+SEE_OBJECTION = Rule("objection.see", Is("lodged_by") | Holds("officer", "district", "city", over="nomination__round__unit"))
 DECIDE = Rule(
     "objection.decide",
     Holds("officer", "district", "city", over="nomination__round__unit")

@@ -8,10 +8,34 @@ import segno
 
 from gongchuang.academy import checkin, rules
 from gongchuang.academy.models import Academy, Session, TrainingClass
+from gongchuang.honours import rules as honours
+from gongchuang.honours.models import SelectionRound
 from gongchuang.kernel import clock
-from gongchuang.web import desklist, faces
+from gongchuang.kernel.text import Text
+from gongchuang.web import desklist, faces, shown
 
 SHOWN = 8
+# Events that no act of a desk is named after, as the timeline says them.
+shown.LABELS.update(
+    {
+        "attendance.note": Text("签到", "Checked in"),
+        "attendance.take_back": Text("更正签到", "Check-in taken back"),
+        "class.enrol_many": Text("批量代报名", "Several enrolled"),
+        "class.follow": Text("跟进竞赛", "Followed by a contest"),
+        "class.open": Text("开班", "Class opened"),
+        "college.found": Text("设立", "Founded"),
+        "course.offer": Text("上菜单", "Put on the menu"),
+        "enrolment.sign_up": Text("报名", "Signed up"),
+        "grant.grant": Text("授予", "Granted"),
+        "grant.take_back": Text("撤销荣誉", "Revoked"),
+        "lecturer.enlist": Text("入库", "Enlisted"),
+        "lecturer.share": Text("共享到另一学院", "Shared with another academy"),
+        "objection.lodge": Text("提异议", "Objection lodged"),
+        "plan.do_line": Text("完成一条", "Line ticked off"),
+        "session.plan": Text("排课", "Planned"),
+        "session.tick_many": Text("批量签到", "Several ticked"),
+    }
+)
 
 
 @faces.of("classes", "record")
@@ -70,6 +94,21 @@ def academy(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@faces.of("rounds", "record")
+def selection(request: Any, context: dict[str, Any]) -> dict[str, Any]:
+    """A selection shows its list with unit and deeds, how long the notice still runs, and where to object."""
+    record: SelectionRound = context["record"]
+    rows = record.nominations.select_related("person", "collective", "result", "unit", "round").order_by("pk")
+    seen = list(honours.SEE_NOMINATION.among(request.person, rows)[:200])
+    return {
+        "related": [],
+        "nominees": seen,
+        "is_public": record.state == "public",
+        "days_left": max(0, (record.public_until - clock.today()).days + 1) if record.public_until else 0,
+        "waiting": record.open_objections(),
+    }
+
+
 @faces.after("sessions", "check_in")
 def checked_in(request: Any, subject: Any) -> str:
     """After checking in a trainee sees their own record."""
@@ -85,7 +124,7 @@ def own(person: Any) -> dict[str, Any]:
         desk = desklist.by_key().get(key)
         if desk is not None:
             records = desk.table.rows(desk.rows_for(person).filter(**wanted))
-            records = records.exclude(pk__in=taken) if key == "classes" else records
+            records = records.open_to(person).exclude(pk__in=taken) if key == "classes" else records
             blocks.append({"desk": desk, "records": list(records[:SHOWN])})
     shown = list(rows[:SHOWN])
     return {

@@ -91,28 +91,20 @@ def open_class(
     return training
 
 
-def _check_parts(
-    academy: Academy, lecturer: Lecturer, college: IndustryCollege | None, course: Course | None, order: Order | None
-) -> None:
+def _check_parts(academy: Academy, lecturer: Lecturer, college: IndustryCollege | None, course: Course | None, order: Order | None) -> None:
     """The parts of a class belong to its academy; the lecturer may come from anywhere in the shared pool."""
     if lecturer.state != "active":
         raise Refused(Text("这位讲师已退出师资库。", "This lecturer has left the pool."), field="lecturer")
     if college is not None and (college.academy_id != academy.pk or college.state != "open"):
-        raise Refused(
-            Text("产业学院不属于本院，或已撤销。", "The college is not the academy's, or is closed."), field="college"
-        )
+        raise Refused(Text("产业学院不属于本院，或已撤销。", "The college is not the academy's, or is closed."), field="college")
     if course is not None and course.academy_id != academy.pk:
         raise Refused(Text("这门课不在本院的菜单上。", "This course is not on the academy's menu."), field="course")
     if order is not None and (order.academy_id != academy.pk or order.state != "accepted"):
-        raise Refused(
-            Text("订单不属于本院，或还没有接单。", "The order is not the academy's, or not accepted."), field="order"
-        )
+        raise Refused(Text("订单不属于本院，或还没有接单。", "The order is not the academy's, or not accepted."), field="order")
 
 
 @action
-def add_session(
-    training: TrainingClass, starts_at: datetime, hours: int, topic: str = "", *, by: Person, key: str
-) -> Session:
+def add_session(training: TrainingClass, starts_at: datetime, hours: int, topic: str = "", *, by: Person, key: str) -> Session:
     """Add a meeting to a class (加课)."""
     rules.RUN_CLASS.require(by, training)
     _require_under_way(training)
@@ -136,9 +128,7 @@ def cancel(training: TrainingClass, reason: str, *, by: Person, key: str) -> Tra
 
 
 @action
-def mark(
-    enrolment: Enrolment, theory_tenths: int | None = None, practice_tenths: int | None = None, *, by: Person, key: str
-) -> Enrolment:
+def mark(enrolment: Enrolment, theory_tenths: int | None = None, practice_tenths: int | None = None, *, by: Person, key: str) -> Enrolment:
     """Enter a trainee's marks (登分), in tenths of a point out of 1,000; a mark left out stays as it is."""
     rules.MARK.require(by, enrolment)
     if enrolment.state != "signed_up" or enrolment.training.state != "running":
@@ -213,9 +203,7 @@ def _hours_attended(training: TrainingClass) -> dict[int, int]:
 
 
 @action
-def record_certificate(
-    enrolment: Enrolment, number: str, issuer: str, issued_on: date, *, by: Person, key: str
-) -> Enrolment:
+def record_certificate(enrolment: Enrolment, number: str, issuer: str, issued_on: date, *, by: Person, key: str) -> Enrolment:
     """Write down the certificate that the certifying body issued (登记证书号); the union issues none."""
     rules.CERTIFICATE.require(by, enrolment)
     if enrolment.state != "passed":
@@ -225,9 +213,7 @@ def record_certificate(
     if issued_on > clock.today():
         raise Refused(Text("发证日期不能晚于今天。", "The day of issue cannot lie in the future."), field="issued_on")
     if Enrolment.objects.filter(certificate_no=number, certificate_issuer=issuer).exists():
-        raise Refused(
-            Text("这个证书号已登记给别人。", "This number is written down for another person."), field="number"
-        )
+        raise Refused(Text("这个证书号已登记给别人。", "This number is written down for another person."), field="number")
     enrolment.certificate_no, enrolment.certificate_issuer, enrolment.certificate_on = number, issuer, issued_on
     enrolment.save()
     record(by, "enrolment.certificate", subject=enrolment, key=key, tell=[enrolment.person], number=number)

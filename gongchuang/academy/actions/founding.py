@@ -53,11 +53,7 @@ def apply(
         no=next_number("XY", clock.today().year),
     )
     flow.ACADEMY.start(academy, by=by, key=key, name="apply")
-    touch(
-        AcademyFounder.objects.bulk_create(
-            AcademyFounder(academy=academy, unit=one) for one in (unit, *others.values())
-        )
-    )
+    touch(AcademyFounder.objects.bulk_create(AcademyFounder(academy=academy, unit=one) for one in (unit, *others.values())))
     return academy
 
 
@@ -174,9 +170,7 @@ def _check_score(score: int, field: str) -> None:
                 f"The score is {score}; it must be {PASS_SCORE} to 100.",
             ),
             field=field,
-            cure=Text(
-                "不足时请先整改，再申报；审核不足时请退回。", "Improve first, then apply; when reviewing, send it back."
-            ),
+            cure=Text("不足时请先整改，再申报；审核不足时请退回。", "Improve first, then apply; when reviewing, send it back."),
         )
 
 

@@ -96,9 +96,7 @@ def tick_many(session: Session, enrolments: Sequence[Enrolment], *, by: Person, 
         raise Refused(Text("这次课不在上课。", "This meeting is not being held."))
     rows = list(dict.fromkeys(enrolments))
     done = set(session.attendances.values_list("enrolment_id", flat=True))
-    if not rows or any(
-        row.training_id != session.training_id or row.state != "signed_up" or row.pk in done for row in rows
-    ):
+    if not rows or any(row.training_id != session.training_id or row.state != "signed_up" or row.pk in done for row in rows):
         raise Refused(
             Text(
                 "名单里有不是本班的，或已签到的学员。",
@@ -115,9 +113,7 @@ def tick_many(session: Session, enrolments: Sequence[Enrolment], *, by: Person, 
         row.attended_on = min(row.attended_on or day, day)
         row.sessions_attended += 1
         row.version += 1
-    Enrolment.objects.bulk_update(
-        rows, ["attended_on", "sessions_attended", "is_high_skilled", "version"], batch_size=BATCH
-    )
+    Enrolment.objects.bulk_update(rows, ["attended_on", "sessions_attended", "is_high_skilled", "version"], batch_size=BATCH)
     touch(rows)
     record(by, "session.tick_many", subject=session, key=key, persons=len(rows))
     return session

@@ -16,9 +16,7 @@ from gongchuang.people.models import Person
 
 
 @action
-def open_plan(
-    person: Person, mentor: Person, trade: str, target_rank: int, target_on: date, *, by: Person, key: str
-) -> LearningPlan:
+def open_plan(person: Person, mentor: Person, trade: str, target_rank: int, target_on: date, *, by: Person, key: str) -> LearningPlan:
     """Open a person's learning plan (制定一人一策): from the level they hold to the one they aim at."""
     rules.OPEN_PLAN.require(by, person)
     present = person.skill_level
@@ -50,9 +48,7 @@ def open_plan(
 
 
 @action
-def add_line(
-    plan: LearningPlan, what: str, due_on: date, course: Course | None = None, *, by: Person, key: str
-) -> PlanLine:
+def add_line(plan: LearningPlan, what: str, due_on: date, course: Course | None = None, *, by: Person, key: str) -> PlanLine:
     """Add a line to a plan (加一条)."""
     rules.ADD_LINE.require(by, plan)
     _require_open(plan)

@@ -20,9 +20,7 @@ def enlist(academy: Academy, person: Person, source: str, topics: str, *, by: Pe
     require_standing(academy)
     lecturer = Lecturer.objects.filter(person=person).first()
     if lecturer is not None and lecturer.state == "active" and lecturer.places.filter(academy=academy).exists():
-        raise Refused(
-            Text("这位讲师已在本院师资库。", "This lecturer is in the academy's pool already."), field="person"
-        )
+        raise Refused(Text("这位讲师已在本院师资库。", "This lecturer is in the academy's pool already."), field="person")
     if lecturer is None:
         lecturer = Lecturer(person=person, unit=person.unit, source=source, topics=topics, enlisted_on=clock.today())
         flow.LECTURER.start(lecturer, by=by, key=key, name="enlist")
@@ -48,9 +46,7 @@ def leave(lecturer: Lecturer, reason: str = "", *, by: Person, key: str) -> Lect
 
 
 @action
-def offer_course(
-    academy: Academy, title: str, trade: str, method: str, hours: int, outcome: str = "", *, by: Person, key: str
-) -> Course:
+def offer_course(academy: Academy, title: str, trade: str, method: str, hours: int, outcome: str = "", *, by: Person, key: str) -> Course:
     """Put a course on the menu (上菜单)."""
     rules.RUN.require(by, academy)
     require_standing(academy)

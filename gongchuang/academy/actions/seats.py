@@ -51,9 +51,7 @@ def withdraw(enrolment: Enrolment, *, by: Person, key: str) -> Enrolment:
 
 def locked(training: TrainingClass) -> TrainingClass:
     """The class as it stands now, held until the action ends: two last seats are not one."""
-    return (
-        TrainingClass.objects.select_for_update(of=("self",)).select_related("academy", "lecturer").get(pk=training.pk)
-    )
+    return TrainingClass.objects.select_for_update(of=("self",)).select_related("academy", "lecturer").get(pk=training.pk)
 
 
 def hold(training: TrainingClass) -> None:
@@ -160,9 +158,7 @@ def check_in(session: Session, code: str, *, by: Person, key: str) -> Attendance
         raise Refused(
             Text("签到码不对或已过期。", "The code is wrong or has expired."),
             field="code",
-            cure=Text(
-                "请重新扫屏幕上的码，或请讲师手工签到。", "Scan the screen again, or ask the lecturer to tick you."
-            ),
+            cure=Text("请重新扫屏幕上的码，或请讲师手工签到。", "Scan the screen again, or ask the lecturer to tick you."),
         )
     return _attend(session, session.training.enrolments.get(person=by), "code", by, key)
 

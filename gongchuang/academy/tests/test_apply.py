@@ -32,9 +32,7 @@ def test_one_founder_alone_is_not_enough(officer, factory, key):
 
 
 def test_a_second_press_makes_no_second_academy(officer, factory, institute, key):
-    first, second = (
-        actions.apply(factory, "海岳学院", "city", "enterprise", [institute], 90, by=officer, key=key) for _ in range(2)
-    )
+    first, second = (actions.apply(factory, "海岳学院", "city", "enterprise", [institute], 90, by=officer, key=key) for _ in range(2))
     assert first == second
     assert Event.objects.filter(action="academy.apply").count() == 1
 

@@ -99,12 +99,8 @@ def test_a_trainee_of_another_class_cannot_be_ticked(academy, seated, lecturer, 
         actions.tick(held, elsewhere, by=lecturer.person, key=f"{key}t")
 
 
-def test_a_senior_worker_counts_as_high_skilled_and_a_junior_does_not(
-    training, worker, worker2, held, office, lecturer, key
-):
-    junior, senior = (
-        actions.enrol(training, person, by=office, key=f"{key}{person.pk}") for person in (worker, worker2)
-    )
+def test_a_senior_worker_counts_as_high_skilled_and_a_junior_does_not(training, worker, worker2, held, office, lecturer, key):
+    junior, senior = (actions.enrol(training, person, by=office, key=f"{key}{person.pk}") for person in (worker, worker2))
     for enrolment in (junior, senior):
         actions.tick(held, enrolment, by=lecturer.person, key=f"{key}t{enrolment.pk}")
         enrolment.refresh_from_db()

@@ -70,9 +70,7 @@ def test_a_plan_is_reached_when_the_level_is_held(plan, worker, worker2, officer
     with pytest.raises(Refused, match="没有达到"):
         actions.reach(plan, by=worker2, key=key)
     skill = people.recommend_level(worker, level=4, source="", by=officer, key=f"{key}r")
-    people.confirm_level(
-        skill, certificate_no="37-1", issuer="评价中心", obtained_on=date(2026, 6, 1), by=officer, key=f"{key}c"
-    )
+    people.confirm_level(skill, certificate_no="37-1", issuer="评价中心", obtained_on=date(2026, 6, 1), by=officer, key=f"{key}c")
     plan.refresh_from_db()
     actions.reach(plan, by=worker2, key=f"{key}2")
     assert plan.state == "reached"

@@ -100,9 +100,7 @@ def test_a_course_is_offered_once_and_withdrawn_once(academy, office, stranger, 
 
 @pytest.fixture
 def order(academy, factory, leader, team):
-    return actions.place(
-        team, academy, "焊工", 20, "new", "能独立施焊", date(2026, 7, 1), aim_rank=4, by=leader, key="order"
-    )
+    return actions.place(team, academy, "焊工", 20, "new", "能独立施焊", date(2026, 7, 1), aim_rank=4, by=leader, key="order")
 
 
 def test_a_stranger_cannot_order_for_a_team_of_another_enterprise(academy, team, stranger, key):

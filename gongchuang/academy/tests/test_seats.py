@@ -30,9 +30,7 @@ def test_another_key_of_the_same_person_is_refused(seated, training, worker, key
     assert refused.value.field == "person"
 
 
-def test_the_fourth_of_three_seats_is_refused_and_the_freed_one_is_given_again(
-    training, worker, worker2, leader, officer, key
-):
+def test_the_fourth_of_three_seats_is_refused_and_the_freed_one_is_given_again(training, worker, worker2, leader, officer, key):
     seats = [actions.sign_up(training, by=person, key=key) for person in (worker, worker2, leader)]
     with pytest.raises(Refused, match="名额已满"):
         actions.sign_up(training, by=officer, key=key)
@@ -132,9 +130,7 @@ def test_only_the_academy_opens_a_class_and_not_in_the_past(academy, lecturer, o
 def test_a_lecturer_who_left_gets_no_class(academy, lecturer, office, key):
     actions.leave(lecturer, by=lecturer.person, key=key)
     with pytest.raises(Refused) as refused:
-        actions.open_class(
-            academy, "焊工班", lecturer, "into_college", "实训楼", 30, FIRST_AT, by=office, key=f"{key}o"
-        )
+        actions.open_class(academy, "焊工班", lecturer, "into_college", "实训楼", 30, FIRST_AT, by=office, key=f"{key}o")
     assert refused.value.field == "lecturer"
 
 

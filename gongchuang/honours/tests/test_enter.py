@@ -26,9 +26,7 @@ def test_an_honour_of_the_province_is_entered_by_the_city_with_its_document(ente
     assert (entered.person, entered.issuer, entered.document_no) == (worker, "山东省总工会", "鲁会〔2026〕9号")
 
 
-def test_an_enterprise_cannot_write_down_an_honour_of_the_province(
-    medal, worker, officer, district_officer, stranger, key
-):
+def test_an_enterprise_cannot_write_down_an_honour_of_the_province(medal, worker, officer, district_officer, stranger, key):
     for by in (officer, district_officer, stranger):
         with pytest.raises(NotYours):
             actions.enter_grant(medal, "山东省总工会", "鲁会〔2026〕9号", DAY, worker, by=by, key=key)
@@ -43,9 +41,7 @@ def test_entered_once(entered, medal, worker, city_officer, key):
     assert refused.value.field == "document_no"
 
 
-@pytest.mark.parametrize(
-    ("change", "field"), [({"granted_on": date(2026, 6, 3)}, "granted_on"), ({"person": None}, "person")]
-)
+@pytest.mark.parametrize(("change", "field"), [({"granted_on": date(2026, 6, 3)}, "granted_on"), ({"person": None}, "person")])
 def test_what_cannot_be_is_refused_with_its_field(medal, worker, city_officer, key, change, field):
     given = {"granted_on": DAY, "person": worker} | change
     with pytest.raises(Refused) as refused:

@@ -22,12 +22,9 @@ def test_a_stranger_publishes_nothing(selection, nominated, stranger, key):
         actions.publish(selection, [nominated], by=stranger, key=key)
 
 
-def test_no_more_than_the_quota_and_the_others_are_passed_over(
-    selection, worker, worker2, leader, officer, city_officer, key
-):
+def test_no_more_than_the_quota_and_the_others_are_passed_over(selection, worker, worker2, leader, officer, city_officer, key):
     rows = [
-        actions.recommend(selection, "事迹", person=person, by=officer, key=f"{key}{person.pk}")
-        for person in (worker, worker2, leader)
+        actions.recommend(selection, "事迹", person=person, by=officer, key=f"{key}{person.pk}") for person in (worker, worker2, leader)
     ]
     with pytest.raises(Refused, match="名额 2 个"):
         actions.publish(selection, rows, by=city_officer, key=key)
@@ -80,9 +77,7 @@ def test_no_objection_before_the_notice_or_after_its_last_day(nominated, selecti
 
 def test_the_database_takes_no_objection_without_a_notice(nominated, stranger):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Objection.objects.bulk_create(
-            [Objection(nomination=nominated, text="无公示", lodged_by=stranger, lodged_on=date(2026, 6, 2))]
-        )
+        Objection.objects.bulk_create([Objection(nomination=nominated, text="无公示", lodged_by=stranger, lodged_on=date(2026, 6, 2))])
 
 
 def test_one_person_objects_once_at_a_time_and_nobody_to_themselves(objection, nominated, stranger, worker, key):

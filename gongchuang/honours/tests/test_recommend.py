@@ -51,9 +51,7 @@ def test_nobody_recommends_themselves_or_people_of_another_enterprise(selection,
             actions.recommend(selection, "事迹", person=person, by=by, key=key)
 
 
-def test_a_second_press_is_one_nomination_and_another_recommender_is_refused(
-    selection, nominated, worker, officer, leader, key
-):
+def test_a_second_press_is_one_nomination_and_another_recommender_is_refused(selection, nominated, worker, officer, leader, key):
     again = actions.recommend(selection, "带徒十二人，攻关八项", person=worker, by=officer, key="recommend")
     assert again == nominated
     with pytest.raises(Refused) as refused:
@@ -74,9 +72,7 @@ def test_nothing_is_taken_after_the_last_day(selection, worker, worker2, officer
         actions.recommend(selection, "事迹", person=worker2, by=officer, key=f"{key}2")
 
 
-def test_who_holds_the_title_is_not_recommended_for_it_again(
-    named, city, craftsman, worker, officer, city_officer, key
-):
+def test_who_holds_the_title_is_not_recommended_for_it_again(named, city, craftsman, worker, officer, city_officer, key):
     with clock.frozen("2026-07-01T09:00"):
         second = actions.open_round(city, "第十届海岳工匠", craftsman, 2, date(2026, 7, 9), by=city_officer, key=key)
         with pytest.raises(Refused, match="已获得过"):

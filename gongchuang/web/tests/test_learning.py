@@ -116,3 +116,15 @@ def test_a_visitor_reads_an_academy_with_its_colleges_and_menu(academy, office, 
 )
 def test_lists_open_for_a_worker(seated, path, worker, as_):  # noqa: F811
     assert as_(worker).get(path).status_code == 200
+
+
+def test_a_class_that_another_unit_ordered_is_not_offered(academy, lecturer, office, leader, team, worker, officer, as_):  # noqa: F811
+    from gongchuang.academy.tests.conftest import FIRST_AT
+
+    order = actions.place(team, academy, "焊工", 20, "new", "能独立施焊", FIRST_AT.date(), by=leader, key="order")
+    actions.accept(order, by=office, key="accept")
+    ordered = actions.open_class(
+        academy, "叶轮班订单班", lecturer, "into_enterprise", "车间", 20, FIRST_AT, order=order, by=office, key="ordered"
+    )
+    assert ordered.ref in as_(worker).get("/me/learning/").content.decode()
+    assert ordered.ref not in as_(officer).get("/me/learning/").content.decode()
