@@ -147,3 +147,10 @@ def test_templates_and_pages_keep_people_in_both_languages(door):
         text = re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}", "", path.read_text(encoding="utf-8"), flags=re.S)
         found += [f"{name(path)}: {line.strip()[:60]}" for line in text.splitlines() if chinese.search(line)]
     none(found)
+
+
+def test_every_setting_of_the_environment_is_documented():
+    said = set(re.findall(r'"(GONGCHUANG_[A-Z_]+|DATABASE_URL)"', (PACKAGE / "settings.py").read_text(encoding="utf-8")))
+    told = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+    assert said
+    none(sorted(name for name in said if name not in told))
