@@ -1,4 +1,4 @@
-"""verify: whether every invariant holds, and if not, which record breaks it (核验)."""
+"""verify, digest: whether every invariant holds, and if not, which record breaks it (核验)."""
 
 import argparse
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     command = commands.add_parser("verify", help=str(Text("核验：每条不变式是否成立", "whether every invariant holds")))
     command.add_argument("--tables", nargs="*", default=[], metavar="TABLE")
     command.set_defaults(run=run_verify)
+    digest = commands.add_parser("digest", help=str(Text("全部受保护数据的一个摘要", "one digest of all protected tables")))
+    digest.set_defaults(run=run_digest)
 
 
 def run_verify(args: argparse.Namespace) -> int:
@@ -22,6 +24,12 @@ def run_verify(args: argparse.Namespace) -> int:
     holds = all(finding.holds for finding in found)
     show(args, as_data(found), as_lines(found))
     return 0 if holds else 1
+
+
+def run_digest(args: argparse.Namespace) -> int:
+    digest = verify.digest()
+    show(args, {"digest": digest}, [digest])
+    return 0
 
 
 def as_data(found: list[verify.Finding]) -> dict[str, object]:
