@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from gongchuang.cli import result_sheets
+from gongchuang.cli import match_sheets, result_sheets
 from gongchuang.cli.output import note, show
 from gongchuang.excel import rosters
 from gongchuang.kernel import clock
@@ -42,6 +42,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     people.set_defaults(run=run_people)
     result_sheets.add_to(what)
+    match_sheets.add_to(what)
     undo = what.add_parser("undo", help=str(Text("撤销一次导入（7 天内）", "take an import back (within 7 days)")))
     undo.add_argument("id", metavar="ID")
     undo.set_defaults(run=run_undo)
