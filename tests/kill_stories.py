@@ -36,9 +36,7 @@ def prepared() -> Iterator[tuple[str, Callable[[], Any], Callable[[], Counts]]]:
     people.appoint(leader, role="leader", over=team, by=admin, key="leader")
 
     def submit() -> object:
-        return proposals.submit(
-            team, problem="转运架横杆裸露", idea="横杆套上护套", coauthors=[friend], by=worker, key="the-proposal"
-        )
+        return proposals.submit(team, problem="转运架横杆裸露", idea="横杆套上护套", coauthors=[friend], by=worker, key="the-proposal")
 
     def counted() -> Counts:
         return [Proposal.objects.count(), Coauthor.objects.count(), Waiting.objects.count(), Event.objects.count()]
@@ -68,9 +66,7 @@ def _imports(factory: Unit, admin: Person) -> Iterator[tuple[str, Callable[[], A
     rows = [(2, ["王秀兰", "F1", "叶轮车间", ""])] + [
         (number, [f"职工{chr(0x4E00 + number)}", f"F{number}", "叶轮车间", "高级工"]) for number in range(3, 3 + ROWS)
     ]
-    run = roster_staging.stage(
-        factory, file_name="a.csv", file_digest="0", sheet="", head=1, columns=columns, rows=rows, by=None
-    )
+    run = roster_staging.stage(factory, file_name="a.csv", file_digest="0", sheet="", head=1, columns=columns, rows=rows, by=None)
     roster_staging.preview(run)
     roster_staging.decide(run, "unit_missing:叶轮车间", "create")
 

@@ -35,8 +35,7 @@ def test_migrating_again_changes_nothing():
 def test_sqlite_keeps_acknowledged_work_through_a_power_cut():
     with connection.cursor() as cursor:
         journal, synchronous, foreign_keys, triggers = (
-            cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers")
+            cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers")
         )
     assert journal == ("wal" if sqlite.is_sound() else "delete")
     assert (synchronous, foreign_keys, triggers) == (2, 1, 1)

@@ -13,9 +13,7 @@ def test_no_kill_leaves_anything_half_done(tmp_path):
     environment = os.environ | {"GONGCHUANG_TEST_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tests.settings"}
     if environment.get("DATABASE_URL"):
         environment["DATABASE_URL"] = "embedded"
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.kill_points"], env=environment, capture_output=True, text=True, timeout=500
-    )
+    ran = subprocess.run([sys.executable, "-m", "tests.kill_points"], env=environment, capture_output=True, text=True, timeout=500)
     assert ran.returncode == 0, ran.stderr[-2000:]
     found = json.loads(ran.stdout)
     assert len(found) >= 2

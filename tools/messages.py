@@ -61,7 +61,9 @@ def _texts(call: ast.Call) -> list[str]:
 
 def _template_texts(source: str, origin: str) -> Iterator[str]:
     """The msgids of a template, out of the form Django itself hands to xgettext."""
-    for call in re.findall(r"(?:gettext|_)\(u?((?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))", django_template.templatize(source, origin=origin)):
+    for call in re.findall(
+        r"(?:gettext|_)\(u?((?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))", django_template.templatize(source, origin=origin)
+    ):
         yield ast.literal_eval(call)
 
 

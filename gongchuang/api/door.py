@@ -160,5 +160,3 @@ def _data(body: Schema) -> QueryDict:
         elif value is not None:
             data[name] = str(value)
     return data
-
-

@@ -208,9 +208,7 @@ def pay_due(due: Due, *, voucher_no: str, by: Person, key: str) -> Due:
     [due.transfer] = ledger.post([posting], cause=event)
     due.paid_on, due.voucher_no = clock.today(), voucher_no
     tell = [due.person] if due.person else []
-    say = Text(
-        f"已发放 {fen_text(due.amount_fen or 0)} 元：{due.about}", f"Paid {fen_text(due.amount_fen or 0)} yuan: {due.about}"
-    )
+    say = Text(f"已发放 {fen_text(due.amount_fen or 0)} 元：{due.about}", f"Paid {fen_text(due.amount_fen or 0)} yuan: {due.about}")
     flow.DUE.move(due, "pay", by=by, key=key, tell=tell, say=say, voucher_no=voucher_no)
     return due
 
@@ -292,8 +290,7 @@ def expire(unit: Unit, *, by: Person | None, key: str) -> Unit:
     )
     event = record(by, "account.expire", subject=unit, key=key, lots=len(lots), points=sum(lot.left for lot in lots))
     postings: list[Any] = [
-        ledger.Posting(lot.account, gone, lot.left, f"expire:{lot.uid}", "expire", about=lot.transfer.about, use=lot)
-        for lot in lots
+        ledger.Posting(lot.account, gone, lot.left, f"expire:{lot.uid}", "expire", about=lot.transfer.about, use=lot) for lot in lots
     ]
     ledger.post(postings, cause=event)
     return unit

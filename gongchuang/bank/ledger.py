@@ -138,9 +138,7 @@ class _Lots:
     def __init__(self, postings: Sequence[Posting], made: Sequence[Transfer], day: date) -> None:
         self.pairs = list(zip(postings, made, strict=True))
         self.day = day
-        floored = {
-            one.pk for posting in postings for one in (posting.debit, posting.credit) if one.floor is not None
-        }
+        floored = {one.pk for posting in postings for one in (posting.debit, posting.credit) if one.floor is not None}
         self.accounts = {one.pk: one for one in _chunked(Account.objects.select_for_update().order_by("pk"), floored)}
         self.open: dict[int, list[Lot]] = {pk: [] for pk in self.accounts}
         debited = {posting.debit.pk for posting in postings} & floored
@@ -220,12 +218,13 @@ def not_enough(account: Account, amount: int) -> Refused:
     here, asked = account.balance or 0, amount
     if account.currency == "CNY":
         return Refused(
-            Text(f"资金不足：余 {fen_text(here)} 元，需 {fen_text(asked)} 元。", f"Not enough money: {fen_text(here)} yuan left, {fen_text(asked)} needed."),
+            Text(
+                f"资金不足：余 {fen_text(here)} 元，需 {fen_text(asked)} 元。",
+                f"Not enough money: {fen_text(here)} yuan left, {fen_text(asked)} needed.",
+            ),
             cure=Text("先拨入资金。", "Put money into the fund first."),
         )
-    return Refused(
-        Text(f"积分不足：余 {here} 分，需 {asked} 分。", f"Not enough points: {here} left, {asked} needed."), field="points"
-    )
+    return Refused(Text(f"积分不足：余 {here} 分，需 {asked} 分。", f"Not enough points: {here} left, {asked} needed."), field="points")
 
 
 # ------------------------------------------------------------------------------------------------------- reversal
@@ -344,9 +343,7 @@ def statement(account: Account, period: Period) -> Statement:
 def coming_expiries(account: Account) -> list[Lot]:
     """Lots that will expire, soonest first (将到期)."""
     return list(
-        Lot.objects.filter(account=account, left__gt=0, expires_on__isnull=False)
-        .order_by("expires_on", "pk")
-        .select_related("transfer")
+        Lot.objects.filter(account=account, left__gt=0, expires_on__isnull=False).order_by("expires_on", "pk").select_related("transfer")
     )
 
 

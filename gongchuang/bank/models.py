@@ -88,9 +88,7 @@ class Account(Record):
             models.UniqueConstraint(
                 fields=["kind", "currency", "unit", "person"], condition=Q(person__isnull=False), name="account_of_person"
             ),
-            models.UniqueConstraint(
-                fields=["kind", "currency", "unit"], condition=Q(person__isnull=True), name="account_of_unit"
-            ),
+            models.UniqueConstraint(fields=["kind", "currency", "unit"], condition=Q(person__isnull=True), name="account_of_unit"),
             models.CheckConstraint(condition=Q(currency__in=[POINT, CNY]), name="account_currency"),
             models.CheckConstraint(condition=~Q(kind="worker") | Q(person__isnull=False), name="account_worker"),
         ]
@@ -111,9 +109,7 @@ class TransferQuerySet(RecordQuerySet["Transfer"]):
 
     def paid_out(self) -> TransferQuerySet:
         """Money that reached workers and teams from incentive funds, less what was reversed: what figures count."""
-        return self.filter(debit__kind="fund", credit__kind="received") | self.filter(
-            debit__kind="received", credit__kind="fund"
-        )
+        return self.filter(debit__kind="fund", credit__kind="received") | self.filter(debit__kind="received", credit__kind="fund")
 
 
 class Transfer(Record):
@@ -350,9 +346,7 @@ class Due(Record):
                 condition=Q(person__isnull=False, payee_unit__isnull=True) | Q(person__isnull=True, payee_unit__isnull=False),
                 name="due_one_payee",
             ),
-            models.CheckConstraint(
-                condition=Q(amount_fen__gt=0) | Q(state__in=["expected", "cancelled"]), name="due_amount"
-            ),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0) | Q(state__in=["expected", "cancelled"]), name="due_amount"),
             models.CheckConstraint(
                 condition=Q(transfer__isnull=False) | ~Q(state__in=["paid", "to_recover", "recovered"]), name="due_paid"
             ),
@@ -396,9 +390,7 @@ class Settlement(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "period"], condition=~Q(state="dropped"), name="settlement_once"
-            ),
+            models.UniqueConstraint(fields=["unit", "period"], condition=~Q(state="dropped"), name="settlement_once"),
             models.CheckConstraint(condition=Q(fen_for_point__gt=0), name="settlement_price"),
         ]
 

@@ -73,8 +73,7 @@ def _account(account: Account, period: Period) -> dict[str, Any]:
         "balance": ledger.balance(account),
         "owed_back": ledger.owed_back(account.unit, account.person) if account.person else 0,
         "expiring": [
-            {"on": lot.expires_on.isoformat() if lot.expires_on else "", "points": lot.left}
-            for lot in ledger.coming_expiries(account)
+            {"on": lot.expires_on.isoformat() if lot.expires_on else "", "points": lot.left} for lot in ledger.coming_expiries(account)
         ],
     }
 

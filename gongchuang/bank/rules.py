@@ -22,9 +22,7 @@ DROP_POLICY = Rule("policy.drop", Holds("officer", "certifier", "city", over="un
 SEE_DUE = Rule("due.see", Is("person") | BOOKS | Holds("district", "city", over="unit") & Where(kind="prize"))
 OWE = Rule("due.owe", Holds("officer", "district", "city", over=""))  # asked of the unit that pays
 APPROVE_DUE = Rule("due.approve", Holds("officer", "district", "city", over="unit") & Not(Is("person")))
-PAY_DUE = Rule(
-    "due.pay", Holds("certifier", "district", "city", over="unit") & Not(Is("person")) & Not(Is("approved_by"))
-)
+PAY_DUE = Rule("due.pay", Holds("certifier", "district", "city", over="unit") & Not(Is("person")) & Not(Is("approved_by")))
 CANCEL_DUE = Rule("due.cancel", Holds("officer", "district", "city", over="unit") & Not(Is("person")))
 RECOVER_DUE = Rule("due.recover", Holds("certifier", over="unit") & Not(Is("person")))
 

@@ -112,7 +112,10 @@ def settle(unit: Unit, *, period: str, by: Person | None, key: str, fen_for_poin
     if before is not None:
         if fen_for_point is not None and fen_for_point != before.fen_for_point:
             raise Refused(
-                Text(f"{before.no} 已按每分 {fen_text(before.fen_for_point)} 元建单。", f"{before.no} exists at {fen_text(before.fen_for_point)} yuan a point."),
+                Text(
+                    f"{before.no} 已按每分 {fen_text(before.fen_for_point)} 元建单。",
+                    f"{before.no} exists at {fen_text(before.fen_for_point)} yuan a point.",
+                ),
                 cure=Text("先撤销那一单。", "Withdraw that one first."),
             )
         return before

@@ -61,9 +61,7 @@ def _line(name: str, account: str, points: int, amount_fen: int) -> dict[str, An
     return {"name": name, "account": account, "points": points, "amount_fen": amount_fen}
 
 
-def _settlement(
-    unit: Unit, period: Period, number: str, state: str, price: int, rows: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _settlement(unit: Unit, period: Period, number: str, state: str, price: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "no": number,
         "unit": unit.name,

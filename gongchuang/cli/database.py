@@ -23,9 +23,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     init.add_argument("--admin", metavar="LOGIN", default="admin", help=str(Text("第一个账号", "the first account")))
     init.add_argument("--name", default="管理员", help=str(Text("管理员姓名", "the administrator's name")))
     init.set_defaults(run=run_init, needs_city=False)
-    again = commands.add_parser(
-        "migrate", help=str(Text("升级数据库：表、守卫和视图", "bring tables, guards and views to this version"))
-    )
+    again = commands.add_parser("migrate", help=str(Text("升级数据库：表、守卫和视图", "bring tables, guards and views to this version")))
     again.set_defaults(run=run_migrate, needs_city=False)
 
 
@@ -44,9 +42,7 @@ def run_init(args: argparse.Namespace) -> int:
 
 def found_city(args: argparse.Namespace) -> accounts.Password:
     password = accounts.new_password()
-    accounts.begin_city(
-        name=args.city, code=args.code, admin_name=args.name, login=args.admin, password=password, key=str(clock.new_uid())
-    )
+    accounts.begin_city(name=args.city, code=args.code, admin_name=args.name, login=args.admin, password=password, key=str(clock.new_uid()))
     return password
 
 

@@ -27,9 +27,7 @@ COLUMNS = ["part", "table", "no", "unit_code", "on", "value"]
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     every = commands.add_parser("figures", help=str(Text("全部数字", "every figure")))
     _scope(every)
-    every.add_argument(
-        "--handbook", action="store_true", help=str(Text("输出全部口径（docs/indicators.md）", "print all definitions"))
-    )
+    every.add_argument("--handbook", action="store_true", help=str(Text("输出全部口径（docs/indicators.md）", "print all definitions")))
     every.set_defaults(run=run_figures)
     one = commands.add_parser("figure", help=str(Text("一个数字和它的明细", "one figure, and the records behind it")))
     one.add_argument("key", metavar="KEY")

@@ -20,7 +20,9 @@ LARGEST = 512 * 2**20
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("match", help=str(Text("为需求找候选，给出理由", "candidates for a need, with reasons")))
-    parser.add_argument("need", metavar="NEED|NEEDS.jsonl", help=str(Text("需求编号、一句话或 JSON 行文件", "a number, a text or a file of JSON lines")))
+    parser.add_argument(
+        "need", metavar="NEED|NEEDS.jsonl", help=str(Text("需求编号、一句话或 JSON 行文件", "a number, a text or a file of JSON lines"))
+    )
     parser.add_argument("--against", metavar="FILE.jsonl", type=Path, help=str(Text("候选文件，不用本市的库", "candidates from a file")))
     parser.add_argument("--kind", choices=KINDS, help=str(Text("只排一类候选", "rank one kind only")))
     parser.add_argument("-k", metavar="N", type=_positive, help=str(Text("最多几个", "at most so many")))
@@ -87,7 +89,9 @@ def _of_the_city(kind: str | None) -> list[Document]:
 def read_documents(file: Path) -> list[Document]:
     """Documents of a file of JSON lines {id, title, text, keywords?, industry?, region?, items?}; a wrong line is named."""
     if not file.is_file():
-        raise Refused(Text(f"没有文件 {file}", f"There is no file {file}"), cure=Text("请检查文件名和目录。", "Check the name and the folder."))
+        raise Refused(
+            Text(f"没有文件 {file}", f"There is no file {file}"), cure=Text("请检查文件名和目录。", "Check the name and the folder.")
+        )
     if file.stat().st_size > LARGEST:
         raise Refused(Text(f"{file.name} 超过 512 MB", f"{file.name} is larger than 512 MB"))
     found: list[Document] = []
@@ -161,7 +165,13 @@ def as_data(candidate: Candidate) -> dict[str, Any]:
         "title": candidate.document.title,
         "score": round(candidate.score, 6),
         "reasons": [
-            {"kind": reason.kind, "label": reason.label, "points": round(reason.points, 6), "need": reason.needs, "candidate": reason.theirs}
+            {
+                "kind": reason.kind,
+                "label": reason.label,
+                "points": round(reason.points, 6),
+                "need": reason.needs,
+                "candidate": reason.theirs,
+            }
             for reason in candidate.reasons
         ],
     }

@@ -23,7 +23,9 @@ def add_to(what: Any) -> None:
     command = what.add_parser("results", help=str(Text("单位的成果汇总表（xlsx、xls、csv）", "a unit's list of results (xlsx, xls, csv)")))
     command.add_argument("file", metavar="FILE", type=Path, nargs="?")
     command.add_argument("--org", metavar="UNIT", required=True, help=str(Text("单位的代码或名称", "the unit's code or name")))
-    command.add_argument("--by", metavar="PERSON", help=str(Text("经办人：姓名、工号或标识", "who does it: name, work number or identifier")))
+    command.add_argument(
+        "--by", metavar="PERSON", help=str(Text("经办人：姓名、工号或标识", "who does it: name, work number or identifier"))
+    )
     command.add_argument("--dry-run", action="store_true", help=str(Text("只预览，不写入", "preview only, write nothing")))
     command.add_argument("--undo", metavar="ID", help=str(Text("撤销一次导入", "take an import back")))
     command.set_defaults(run=run_results)
@@ -87,7 +89,9 @@ def _data(seen: intake.Examined, found: summary_sheet.Found, identity: str) -> d
 
 def _lines(data: dict[str, Any]) -> Iterator[str]:
     yield str(
-        Text("新增 {new}  不变 {same}  有错 {wrong}  提醒 {reminders}", "new {new}  same {same}  wrong {wrong}  reminders {reminders}").format(**data)
+        Text(
+            "新增 {new}  不变 {same}  有错 {wrong}  提醒 {reminders}", "new {new}  same {same}  wrong {wrong}  reminders {reminders}"
+        ).format(**data)
     )
     for error in data["errors"]:
         place = Text("第 {row} 行", "row {row}").format(**error)

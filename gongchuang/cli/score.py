@@ -21,13 +21,9 @@ LARGEST_JSON = 20 * 2**20
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser(
         "score",
-        help=str(
-            Text("由评分表算名次，不动数据库", "ranks from a score sheet and its rules, without touching the database")
-        ),
+        help=str(Text("由评分表算名次，不动数据库", "ranks from a score sheet and its rules, without touching the database")),
     )
-    parser.add_argument(
-        "file", metavar="FILE", type=Path, help=str(Text("评分表：xlsx、csv 或 json", "marks: xlsx, csv or json"))
-    )
+    parser.add_argument("file", metavar="FILE", type=Path, help=str(Text("评分表：xlsx、csv 或 json", "marks: xlsx, csv or json")))
     parser.add_argument(
         "--rules",
         required=True,
@@ -70,9 +66,7 @@ def _json(file: Path) -> Any:
     except OSError as wrong:
         raise Refused(Text(f"打不开 {file.name}", f"{file.name} cannot be opened"), field=file.name) from wrong
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as wrong:
-        raise Refused(
-            Text(f"{file.name} 不是 JSON：{wrong}", f"{file.name} is not JSON: {wrong}"), field=file.name
-        ) from wrong
+        raise Refused(Text(f"{file.name} 不是 JSON：{wrong}", f"{file.name} is not JSON: {wrong}"), field=file.name) from wrong
 
 
 def _object(file: Path) -> dict[str, Any]:
@@ -101,10 +95,7 @@ def as_data(rules: Rules, ranking: Ranking) -> dict[str, Any]:
                 "rank": one.rank,
                 "total": None if one.total is None else shown(one.total, rules.places),
                 "exact": None if one.total is None else str(one.total),
-                "by_judge": {
-                    judge: None if value is None else shown(value, rules.places)
-                    for judge, value in one.by_judge.items()
-                },
+                "by_judge": {judge: None if value is None else shown(value, rules.places) for judge, value in one.by_judge.items()},
                 "dropped": list(one.dropped),
                 "arithmetic": one.arithmetic,
                 "decided_by": one.decided_by,

@@ -48,7 +48,12 @@ def run_close(args: argparse.Namespace) -> int:
 
 def run_list(args: argparse.Namespace) -> int:
     found = [
-        {"login": one.username, "person": str(one.person or ""), "unit": one.person.unit.code if one.person else "", "active": one.is_active}
+        {
+            "login": one.username,
+            "person": str(one.person or ""),
+            "unit": one.person.unit.code if one.person else "",
+            "active": one.is_active,
+        }
         for one in accounts.all_accounts()
     ]
     show(args, found, [f"{one['login']:<20} {one['person']} {one['unit']}{'' if one['active'] else ' ✗'}" for one in found])

@@ -75,14 +75,11 @@ def board(contest: Contest) -> Board:
     """Read a contest's marks and rank them; five queries whatever the number of entries."""
     rules = contest.scheme()
     entries = {
-        entry.code: entry
-        for entry in contest.entries.exclude(code=None).select_related("unit").order_by("code")
-        if entry.code is not None
+        entry.code: entry for entry in contest.entries.exclude(code=None).select_related("unit").order_by("code") if entry.code is not None
     }
     judges = _names(contest)
     sheets = {
-        (sheet.code, sheet.judge_id): sheet
-        for sheet in contest.sheets.current().prefetch_related("marks").order_by("code", "judge_id")
+        (sheet.code, sheet.judge_id): sheet for sheet in contest.sheets.current().prefetch_related("marks").order_by("code", "judge_id")
     }
     stood_back = Recusal.objects.filter(contest=contest).values_list("entry__code", "judge_id")
     recused = frozenset((code, judge) for code, judge in stood_back if code is not None)

@@ -56,12 +56,8 @@ class CreateForm(ActForm):
     closes_on = day(Text("报名截止", "Entries until"))
     held_on = day(Text("比赛日期", "Contest day"))
     capacity = forms.IntegerField(label=Text("名额", "Places"), min_value=1, max_value=10_000, required=False)
-    higher = forms.ModelChoiceField(
-        label=Text("上级竞赛", "Higher contest"), queryset=Contest.objects.none(), required=False
-    )
-    places_up = forms.IntegerField(
-        label=Text("前几名晋级", "How many advance"), min_value=0, max_value=1000, required=False
-    )
+    higher = forms.ModelChoiceField(label=Text("上级竞赛", "Higher contest"), queryset=Contest.objects.none(), required=False)
+    places_up = forms.IntegerField(label=Text("前几名晋级", "How many advance"), min_value=0, max_value=1000, required=False)
 
     def prepare(self) -> None:
         self.fields["unit"].queryset = organising(self.person)  # type: ignore[attr-defined]
@@ -158,9 +154,7 @@ class VetoForm(ReasonForm):
 class MarkForm(ActForm):
     """One field a criterion. An empty field is unscored, which is not zero."""
 
-    note = forms.CharField(
-        label=Text("备注", "Note"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = forms.CharField(label=Text("备注", "Note"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def prepare(self) -> None:
         given = {one.aspect: one.value for one in self.record.marks.all()} if self.record is not None else {}

@@ -88,9 +88,7 @@ def read_rows(rules: Rules, rows: Sequence[Sequence[Any]]) -> Marks:
             recused[code].add(judge)
             continue
         marks = {
-            kind: number(value, f"{kind}@{place}")
-            for kind, value in cells.items()
-            if not kind.startswith("@") and value not in UNSCORED
+            kind: number(value, f"{kind}@{place}") for kind, value in cells.items() if not kind.startswith("@") and value not in UNSCORED
         }
         facts[code] |= {key[1:]: mark for key, mark in marks.items() if key.startswith("=")}
         sheets.append(Sheet(code, judge, {key: mark for key, mark in marks.items() if not key.startswith("=")}))

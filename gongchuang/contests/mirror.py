@@ -44,10 +44,7 @@ def mirror(totals: Mapping[str, Mapping[str, Fraction]]) -> Mirror:
     if not _linked(rows, judges):
         return Mirror((), {}, linked=False)
     effects = _effects(rows, judges)
-    adjusted = {
-        code: sum((value - effects[judge] for judge, value in row.items()), Fraction(0)) / len(row)
-        for code, row in rows.items()
-    }
+    adjusted = {code: sum((value - effects[judge] for judge, value in row.items()), Fraction(0)) / len(row) for code, row in rows.items()}
     rest = [value - adjusted[code] - effects[judge] for code, row in rows.items() for judge, value in row.items()]
     free = len(rest) - len(rows) - len(judges) + 1
     spread = float(sum((one * one for one in rest), Fraction(0))) / free if free > 0 else 0.0

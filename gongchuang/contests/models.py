@@ -70,9 +70,7 @@ class Contest(Record):
                 condition=~Q(state="released") | (Q(released_on__isnull=False) & ~Q(marks_version="")),
                 name="contest_release_is_frozen",
             ),
-            models.CheckConstraint(
-                condition=Q(released_by__isnull=True) | ~Q(released_by=F("chief")), name="contest_two_hands"
-            ),
+            models.CheckConstraint(condition=Q(released_by__isnull=True) | ~Q(released_by=F("chief")), name="contest_two_hands"),
         ]
 
     def __str__(self) -> str:
@@ -179,9 +177,7 @@ class Entrant(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["contest", "person"], condition=Q(is_standing=True), name="entrant_once_a_contest"
-            ),
+            models.UniqueConstraint(fields=["contest", "person"], condition=Q(is_standing=True), name="entrant_once_a_contest"),
         ]
 
     def __str__(self) -> str:
@@ -233,12 +229,8 @@ class ScoreSheet(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["entry", "judge", "edition"], name="sheet_edition_once"),
-            models.UniqueConstraint(
-                fields=["entry", "judge"], condition=Q(state__in=["open", "locked"]), name="sheet_one_counts"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="locked") | Q(locked_at__isnull=False), name="sheet_locked_has_moment"
-            ),
+            models.UniqueConstraint(fields=["entry", "judge"], condition=Q(state__in=["open", "locked"]), name="sheet_one_counts"),
+            models.CheckConstraint(condition=~Q(state="locked") | Q(locked_at__isnull=False), name="sheet_locked_has_moment"),
         ]
         indexes = [models.Index(fields=["judge", "state", "contest", "code"], name="sheet_judge")]
 

@@ -46,9 +46,7 @@ def read_prizes(rows: Sequence[Mapping[str, Any]]) -> tuple[Prize, ...]:
     order = sorted(prizes, key=lambda one: one.rank_from)
     for before, after in zip(order, order[1:], strict=False):
         if after.rank_from <= before.rank_to:
-            raise Refused(
-                Text(f"名次 {after.rank_from} 有两个奖项", f"Rank {after.rank_from} has two prizes"), field="prizes"
-            )
+            raise Refused(Text(f"名次 {after.rank_from} 有两个奖项", f"Rank {after.rank_from} has two prizes"), field="prizes")
     return tuple(order)
 
 

@@ -40,9 +40,7 @@ WITHDRAW = Rule("entry.withdraw", Is("entrants__person") | Is("entered_by") | Ho
 ADVANCE = Rule("entry.advance", Holds(*ORGANISERS, over="contest__unit") & Not(Is("entrants__person")))
 
 # score sheets
-SEE_SHEET = Rule(
-    "sheet.see", Is("judge") | (Is("contest__chief") & Where(state=("locked", "superseded", "stood_back")))
-)
+SEE_SHEET = Rule("sheet.see", Is("judge") | (Is("contest__chief") & Where(state=("locked", "superseded", "stood_back"))))
 MARK = Rule("sheet.mark", Is("judge"))
 LOCK = Rule("sheet.lock", Is("judge"))
 STAND_BACK = Rule("sheet.stand_back", Is("judge"))

@@ -80,9 +80,7 @@ class Criterion:
                 field=self.key,
             )
         if (mark / self.step).denominator != 1:
-            raise Refused(
-                Text(f"“{self.label}”以 {self.step} 分为一档", f"{self.label}: in steps of {self.step}"), field=self.key
-            )
+            raise Refused(Text(f"“{self.label}”以 {self.step} 分为一档", f"{self.label}: in steps of {self.step}"), field=self.key)
         return mark
 
 
@@ -184,9 +182,7 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
 def _read_criterion(row: Mapping[str, Any]) -> Criterion:
     key = str(row.get("key") or "").strip()
     if not key or len(key) > LONGEST_KEY:
-        raise Refused(
-            Text("每个评分项都要有 40 字以内的 key", "Every criterion needs a `key` of at most 40"), field="criteria"
-        )
+        raise Refused(Text("每个评分项都要有 40 字以内的 key", "Every criterion needs a `key` of at most 40"), field="criteria")
     return Criterion(
         key=key,
         label=str(row.get("label") or key),
@@ -242,9 +238,7 @@ def _check_rules(rules: Rules) -> None:
     full = sum((one.weight * one.maximum for one in rules.criteria), Fraction(0))
     if full != FULL:
         raise Refused(
-            Text(
-                f"各项满分乘权重之和应为 100，现在是 {shown(full, 2)}", f"The scheme makes {shown(full, 2)}, not 100.00"
-            ),
+            Text(f"各项满分乘权重之和应为 100，现在是 {shown(full, 2)}", f"The scheme makes {shown(full, 2)}, not 100.00"),
             field="criteria",
         )
     if rules.least_judges < 1:

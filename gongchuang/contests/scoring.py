@@ -97,10 +97,7 @@ def marks_version(entrants: Iterable[Entrant], table: Mapping[str, Mapping[str, 
                 {key: str(value) for key, value in who.facts.items()},
                 sorted(who.recused),
                 who.out,
-                {
-                    judge: {key: str(mark) for key, mark in sheet.marks.items()}
-                    for judge, sheet in table[who.code].items()
-                },
+                {judge: {key: str(mark) for key, mark in sheet.marks.items()} for judge, sheet in table[who.code].items()},
             ]
             for who in sorted(entrants, key=lambda one: one.code)
         ]
@@ -123,9 +120,7 @@ def _by_entrant(rules: Rules, people: Mapping[str, Entrant], sheets: Iterable[Sh
             raise Refused(Text(f"没有选手 {sheet.entrant}", f"There is no entrant {sheet.entrant}"), field="entrant")
         if sheet.judge in people[sheet.entrant].recused:
             raise Refused(
-                Text(
-                    f"{sheet.judge} 应回避选手 {sheet.entrant}", f"{sheet.judge} may not mark entrant {sheet.entrant}"
-                ),
+                Text(f"{sheet.judge} 应回避选手 {sheet.entrant}", f"{sheet.judge} may not mark entrant {sheet.entrant}"),
                 field="judge",
             )
         if sheet.judge in table[sheet.entrant]:
@@ -188,9 +183,7 @@ def _too_far_apart(rules: Rules, sheets: Mapping[str, Sheet]) -> list[Text]:
     for one in rules.criteria:
         marks = [sheet.marks[one.key] for sheet in sheets.values() if one.key in sheet.marks]
         if one.kind == "J" and marks and max(marks) - min(marks) > rules.judged_gap:
-            why.append(
-                Text(f"“{one.label}”评判相差过大，须合议重评", f"{one.label}: judged too far apart, to be marked again")
-            )
+            why.append(Text(f"“{one.label}”评判相差过大，须合议重评", f"{one.label}: judged too far apart, to be marked again"))
     return why
 
 

@@ -29,9 +29,7 @@ def download(desk: Desk, table: Table, rows: Any, kind: str, viewer: Any) -> Htt
     if kind == "csv":
         return named(HttpResponse(writer.write_csv(table, records, viewer), content_type=TYPES[kind]), name)
     with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
-        path = writer.write_xlsx(
-            Path(folder) / "sheet.xlsx", table, records, viewer, title=str(desk.label), mark=mark(viewer)
-        )
+        path = writer.write_xlsx(Path(folder) / "sheet.xlsx", table, records, viewer, title=str(desk.label), mark=mark(viewer))
         return sent(path, name)
 
 

@@ -23,9 +23,7 @@ from gongchuang.people.roster_values import Cell
 
 DEADLINE = 40  # seconds of waiting; the child's own limit is on processor time
 
-AGAIN = Text(
-    "请用 Excel 或 WPS 打开花名册，另存为 .xlsx 后再上传。", "Open the roster in Excel or WPS, save it as .xlsx and upload that."
-)
+AGAIN = Text("请用 Excel 或 WPS 打开花名册，另存为 .xlsx 后再上传。", "Open the roster in Excel or WPS, save it as .xlsx and upload that.")
 ONLY_SHEET = Text(
     "请新建一个工作簿，只把花名册的文字粘进去（选择性粘贴：数值），再上传。",
     "Make a new workbook, paste only the roster's values into it, and upload that.",
@@ -81,9 +79,7 @@ def read(path: Path) -> list[Sheet]:
 def _run_child(path: Path, target: Path) -> None:
     command = [sys.executable, "-I", str(Path(__file__).with_name("parse.py")), str(path.resolve()), str(target)]
     try:
-        done = subprocess.run(
-            command, env={"PYTHONUTF8": "1"}, capture_output=True, timeout=DEADLINE, cwd=target.parent, check=False
-        )
+        done = subprocess.run(command, env={"PYTHONUTF8": "1"}, capture_output=True, timeout=DEADLINE, cwd=target.parent, check=False)
     except subprocess.TimeoutExpired:
         raise refusal("limits") from None
     if done.returncode != 0:

@@ -92,9 +92,7 @@ def storable(text: str) -> str:
 
 def total_row(table: Table, sums: dict[str, int], count: int) -> list[Plain]:
     """The last row: the number of rows, and the sum under each column that adds up."""
-    cells: list[Plain] = [
-        typed(column.kind, sums[column.key]) if column.key in sums else None for column in table.columns
-    ]
+    cells: list[Plain] = [typed(column.kind, sums[column.key]) if column.key in sums else None for column in table.columns]
     label = str(Text(f"合计 {count:,} 条", f"Total: {count:,}"))
     if cells and cells[0] is None:
         cells[0] = label

@@ -94,9 +94,7 @@ def _label(unit: Unit | None, root: Unit) -> Text:
 def _not_additive(definition: Definition) -> Text:
     if isinstance(definition, Ratio):
         return Text("比率不能相加。", "Ratios do not add up.")
-    return Text(
-        "一个人在几个单位都计入，但合计只计一次。", "A person counted in several units is counted once in the total."
-    )
+    return Text("一个人在几个单位都计入，但合计只计一次。", "A person counted in several units is counted once in the total.")
 
 
 # ---- small cells -----------------------------------------------------------------------------------------------------
@@ -182,20 +180,14 @@ def _divided(ratio: Ratio, figure: Figure, level: str) -> _Cells:
 
 def _quotients(scale: int, sides: Sequence[_Cells]) -> _Cells:
     over, under = sides
-    return {
-        node: (records, value * scale // under[node][1])
-        for node, (records, value) in over.items()
-        if under.get(node, (0, 0))[1]
-    }
+    return {node: (records, value * scale // under[node][1]) for node, (records, value) in over.items() if under.get(node, (0, 0))[1]}
 
 
 def _grouped(indicator: Indicator, ask: Ask, figure: Figure, level: str) -> _Cells:
     """What each node of a level holds of one sum, in one or two queries."""
     shift = tree.SHIFTS[scope.LEVELS[level]]
     low, high = figure.unit.span()
-    facts = Fact.objects.filter(
-        measure=ask.measure, part__in=VALUED, path__range=(low, high), day__gte=ask.start, day__lt=ask.end
-    )
+    facts = Fact.objects.filter(measure=ask.measure, part__in=VALUED, path__range=(low, high), day__gte=ask.start, day__lt=ask.end)
     cells: _Cells = {}
     if level == "district" and figure.unit.level <= tree.CITY:
         for node, records, value in _rolled(indicator, ask, low, high):
@@ -247,9 +239,7 @@ def _by_node(rolls: QuerySet[Any]) -> Iterable[tuple[int, int, int]]:
 
 def _city_itself(cells: _Cells, indicator: Indicator, ask: Ask, figure: Figure) -> None:
     """What stands at the city and in no district."""
-    own = Fact.objects.filter(
-        measure=ask.measure, part__in=VALUED, path=figure.unit.path, day__gte=ask.start, day__lt=ask.end
-    )
+    own = Fact.objects.filter(measure=ask.measure, part__in=VALUED, path=figure.unit.path, day__gte=ask.start, day__lt=ask.end)
     if indicator.persons:
         people = own.values("person").distinct().count()
         _add(cells, figure.unit.path, people, people)

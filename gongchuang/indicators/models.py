@@ -34,9 +34,7 @@ class Fact(models.Model):
             models.Index(fields=["measure", "src"], name="fact_record"),
             models.Index(fields=["measure", "path", "day"], name="fact_scope"),
             models.Index(fields=["measure", "day", "src"], name="fact_day"),
-            models.Index(
-                fields=["measure", "person"], condition=models.Q(person__isnull=False), name="fact_person"
-            ),
+            models.Index(fields=["measure", "person"], condition=models.Q(person__isnull=False), name="fact_person"),
         ]
 
 
@@ -115,9 +113,7 @@ class Observation(Record):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(value__gte=0), name="observation_not_negative"),
-            models.CheckConstraint(
-                condition=models.Q(last_on__gte=models.F("start_on")), name="observation_period"
-            ),
+            models.CheckConstraint(condition=models.Q(last_on__gte=models.F("start_on")), name="observation_period"),
             models.CheckConstraint(condition=~models.Q(source=""), name="observation_source"),
             models.CheckConstraint(
                 condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("entered_by")),

@@ -66,9 +66,7 @@ def figure(key: str, unit: Unit, period: Period, person: Reader = None) -> Figur
     return breakdown.shielded(found, person)
 
 
-def figures(
-    unit: Unit, period: Period, keys: Iterable[str] | None = None, person: Reader = None
-) -> list[Figure]:
+def figures(unit: Unit, period: Period, keys: Iterable[str] | None = None, person: Reader = None) -> list[Figure]:
     """All figures (or those named) of a unit and period, in the catalogue's order."""
     wanted = list(catalogue.FIGURES.values()) if keys is None else [definition_of(key) for key in keys]
     return breakdown.shielded_all(_read(wanted, unit, period), person)
@@ -98,17 +96,14 @@ def trend(found: Figure, person: Reader = None) -> list[Point]:
     years = [Period.year(year) for year in range(last - TREND_YEARS + 1, last + 1)]
     reading = _Reading(found.unit)
     points = [
-        Point(year, breakdown.shielded(one, person))
-        for year, one in zip(years, reading.over_periods(found.definition, years), strict=True)
+        Point(year, breakdown.shielded(one, person)) for year, one in zip(years, reading.over_periods(found.definition, years), strict=True)
     ]
     while len(points) > 1 and not points[0].figure.value:
         points.pop(0)
     return points
 
 
-def over_periods(
-    unit: Unit, keys: Iterable[str], periods: Sequence[Period], person: Reader = None
-) -> dict[str, list[Figure]]:
+def over_periods(unit: Unit, keys: Iterable[str], periods: Sequence[Period], person: Reader = None) -> dict[str, list[Figure]]:
     """Named figures of a unit in each of several periods, in one reading: for cards with a change and a trend."""
     wanted = [definition_of(key) for key in keys]
     found = breakdown.shielded_all(_Reading(unit).read([(one, period) for one in wanted for period in periods]), person)
@@ -177,9 +172,7 @@ class _Reading:
         start = indicator.since or EARLIEST
         end = until + timedelta(days=1)
         if end <= start:
-            return _Wanted(
-                indicator, Period.until(until), None, Text("这项指标那时还没有开始统计。", "It was not counted yet then.")
-            )
+            return _Wanted(indicator, Period.until(until), None, Text("这项指标那时还没有开始统计。", "It was not counted yet then."))
         span = Period.around(until, "day") if indicator.kind == STOCK else Period(start, end)
         return _Wanted(indicator, span, ask_for(indicator, EARLIEST, end, span))
 
@@ -221,9 +214,7 @@ class _Reading:
             return self._made(indicator, period, need.span, None, parts=(), why=need.why)
         historic = _historic(indicator, need.span, self.observations.get(indicator.key, []))
         parts = parts_of(self.sums.get(need.ask, {}), historic)
-        return self._made(
-            indicator, period, need.span, value_of(parts), parts=parts, asks=(("", need.ask),), observations=historic
-        )
+        return self._made(indicator, period, need.span, value_of(parts), parts=parts, asks=(("", need.ask),), observations=historic)
 
     def _ratio(self, ratio: Ratio, period: Period) -> Figure:
         over = self._figure(ratio.over, period)
@@ -235,9 +226,7 @@ class _Reading:
             return self._made(ratio, period, over.span, None, parts=(), asks=asks, why=_nothing_to_divide())
         value = over.value * ratio.scale // under.value
         count = over.record_count + under.record_count
-        return self._made(
-            ratio, period, over.span, value, parts=(Part("recorded", value, count),), asks=asks
-        )
+        return self._made(ratio, period, over.span, value, parts=(Part("recorded", value, count),), asks=asks)
 
     def _multiple(self, ratio: Ratio, over: Figure, period: Period) -> Figure:
         """Against a benchmark: of the last year published before the period's end, in its latest vintage."""
@@ -277,9 +266,7 @@ class _Reading:
         return replace(made, unit=unit, record_pk=record)
 
     def _valued(self, ask: Ask) -> QuerySet[Fact]:
-        return Fact.objects.filter(
-            measure=ask.measure, part__in=VALUED, path__range=self.unit.span(), day__gte=ask.start, day__lt=ask.end
-        )
+        return Fact.objects.filter(measure=ask.measure, part__in=VALUED, path__range=self.unit.span(), day__gte=ask.start, day__lt=ask.end)
 
     def _leader(self, ask: Ask, *, by_record: bool) -> tuple[int, int | None] | None:
         """The path of the enterprise with the largest sum; or of the largest record, with its key."""
@@ -289,8 +276,7 @@ class _Reading:
         changed = self._changed(ask, shift, by_record=by_record)
         untouched = facts.exclude(**{f"{by}__in": list(changed)}).values(by)
         brought: dict[int, int] = {
-            row[by]: int(row["brought"])
-            for row in untouched.annotate(brought=Sum("value")).order_by("-brought", by)[:1]
+            row[by]: int(row["brought"]) for row in untouched.annotate(brought=Sum("value")).order_by("-brought", by)[:1]
         }
         if changed:
             stored = facts.filter(**{f"{by}__in": list(changed)}).values(by).annotate(brought=Sum("value")).order_by()
@@ -326,14 +312,11 @@ class _Reading:
         day = last_day(period, self.today)
         rows = self._rows_in_force(rule, day)
         if not rows:
-            return self._made(
-                rule, period, period, None, parts=(), why=Text("没有生效的制度。", "No rule is in force.")
-            )
+            return self._made(rule, period, period, None, parts=(), why=Text("没有生效的制度。", "No rule is in force."))
         value = rule.pick(rule.value(row) for row in rows)
         chosen = next(row for row in rows if rule.value(row) == value)
         found = self._made(rule, period, Period.around(day, "day"), value, parts=(Part("recorded", value, 1),))
         return replace(found, record_pk=chosen.pk)
-
 
     def _rows_in_force(self, rule: RuleFigure, day: date) -> list[Any]:
         """The rule's rows on a day, read once for all figures that look at the same rows."""

@@ -155,9 +155,7 @@ def _stored(moved: Mapping[RollKey, object]) -> Iterator[Roll]:
     for key in moved:
         first, last = spans.get((key.node, key.measure), (key.starts, key.starts))
         spans[key.node, key.measure] = (min(first, key.starts), max(last, key.starts))
-    asked = [
-        Q(node=node, measure=measure, starts__range=days) for (node, measure), days in sorted(spans.items())
-    ]
+    asked = [Q(node=node, measure=measure, starts__range=days) for (node, measure), days in sorted(spans.items())]
     for start in range(0, len(asked), 50):
         wanted = asked[start]
         for one in asked[start + 1 : start + 50]:

@@ -11,12 +11,8 @@ from gongchuang.people.posts import Holds
 
 SEE = Rule("observation.see", Anyone())
 ENTER = Rule("observation.enter", Holds("leader", "officer", "district", "city", over=""))  # asked of the unit
-CONFIRM = Rule(
-    "observation.confirm", Holds("officer", "certifier", "district", "city", over="unit") & Not(Is("entered_by"))
-)
-DECLINE = Rule(
-    "observation.decline", Holds("officer", "certifier", "district", "city", over="unit") & Not(Is("entered_by"))
-)
+CONFIRM = Rule("observation.confirm", Holds("officer", "certifier", "district", "city", over="unit") & Not(Is("entered_by")))
+DECLINE = Rule("observation.decline", Holds("officer", "certifier", "district", "city", over="unit") & Not(Is("entered_by")))
 WITHDRAW = Rule("observation.withdraw", Is("entered_by") | Holds("district", "city", over="unit"))
 REFER = Rule("reference.enter", Holds("city", over=""))  # asked of the city
 

@@ -83,9 +83,7 @@ def _month_from(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def sums(
-    path: int, asks: Iterable[Ask], tail: Tail, by_measure: dict[int, Indicator]
-) -> dict[Ask, Parts]:
+def sums(path: int, asks: Iterable[Ask], tail: Tail, by_measure: dict[int, Indicator]) -> dict[Ask, Parts]:
     """Every sum asked for, for the subtree of one unit; one query, whatever their number."""
     wanted = sorted(set(asks), key=str)
     queries = list(_queries(path, wanted, by_measure))
@@ -108,9 +106,7 @@ def _add(parts: Parts, part: int, records: int, value: int) -> None:
     parts[part] = (before[0] + records, before[1] + value)
 
 
-def _queries(
-    path: int, asks: Sequence[Ask], by_measure: dict[int, Indicator]
-) -> Iterator[tuple[QuerySet[Any, Any], list[Ask]]]:
+def _queries(path: int, asks: Sequence[Ask], by_measure: dict[int, Indicator]) -> Iterator[tuple[QuerySet[Any, Any], list[Ask]]]:
     """The partial sums, each tagged with its place, so that a union tells which asks a row answers."""
     groups: dict[tuple[date, date, int | None, bool], list[Ask]] = {}
     for ask in asks:
@@ -133,9 +129,7 @@ def _partial_sums(
     by_measure: dict[int, Indicator],
 ) -> Iterator[QuerySet[Any, Any]]:
     if not is_heavy(path):
-        facts = Fact.objects.filter(
-            measure__in=measures, path__range=tree.span(path), day__gte=start, day__lt=end
-        )
+        facts = Fact.objects.filter(measure__in=measures, path__range=tree.span(path), day__gte=start, day__lt=end)
         yield counted_persons(facts) if persons else counted_facts(facts, by_measure)
         return
     if grain is not None:
@@ -147,9 +141,7 @@ def _partial_sums(
     if (edge := cut.in_days()) is not None:
         if persons:
             firsts = First.objects.filter(edge, measure__in=measures, grain=EVER, node=path)
-            yield firsts.annotate(part=Value(RECORDED, IntegerField())).values("measure", "part").annotate(
-                n=Count("pk"), v=Count("pk")
-            )
+            yield firsts.annotate(part=Value(RECORDED, IntegerField())).values("measure", "part").annotate(n=Count("pk"), v=Count("pk"))
         else:
             facts = Fact.objects.filter(edge, measure__in=measures, path__range=tree.span(path))
             yield counted_facts(facts, by_measure)
@@ -169,17 +161,13 @@ def counted_facts(facts: QuerySet[Fact], by_measure: dict[int, Indicator], *by: 
 
 def counted_persons(facts: QuerySet[Fact], *by: str) -> QuerySet[Any, Any]:
     """Facts of people, each person once."""
-    return facts.values("measure", "part", *by).annotate(
-        n=Count("person", distinct=True), v=Count("person", distinct=True)
-    )
+    return facts.values("measure", "part", *by).annotate(n=Count("person", distinct=True), v=Count("person", distinct=True))
 
 
 # ---- the unfolded tail -----------------------------------------------------------------------------------------------
 
 
-def _add_tail(
-    path: int, asks: Sequence[Ask], tail: Tail, by_measure: dict[int, Indicator], found: dict[Ask, Parts]
-) -> None:
+def _add_tail(path: int, asks: Sequence[Ask], tail: Tail, by_measure: dict[int, Indicator], found: dict[Ask, Parts]) -> None:
     for ask in asks:
         indicator = by_measure[ask.measure]
         if not indicator.persons:
@@ -197,11 +185,7 @@ def _add_tail(
 
 
 def is_in(fact: FactRow, ask: Ask, path: int) -> bool:
-    return (
-        fact.measure == ask.measure
-        and is_in_subtree(fact.path, path)
-        and ask.start <= fact.day < ask.end
-    )
+    return fact.measure == ask.measure and is_in_subtree(fact.path, path) and ask.start <= fact.day < ask.end
 
 
 def _is_first_in(first: FirstRow, ask: Ask, path: int) -> bool:
@@ -214,9 +198,9 @@ def _is_first_in(first: FirstRow, ask: Ask, path: int) -> bool:
 
 def persons_in(path: int, ask: Ask, tail: Tail) -> set[int]:
     """The people with a fact in a small scope, the tail included."""
-    stored = Fact.objects.filter(
-        measure=ask.measure, path__range=tree.span(path), day__gte=ask.start, day__lt=ask.end
-    ).exclude(pk__in=[pk for pk, fact in tail.found.gone if fact.measure == ask.measure])
+    stored = Fact.objects.filter(measure=ask.measure, path__range=tree.span(path), day__gte=ask.start, day__lt=ask.end).exclude(
+        pk__in=[pk for pk, fact in tail.found.gone if fact.measure == ask.measure]
+    )
     fresh = {fact.person for fact in tail.found.new if is_in(fact, ask, path) and fact.person is not None}
     known = stored.filter(person__isnull=False).values_list("person", flat=True).distinct()
     return fresh | {person for person in known if person is not None}
@@ -226,5 +210,3 @@ def ask_for(indicator: Indicator, start: date, end: date, period: Period) -> Ask
     """The sum an indicator needs over [start, end) of a period."""
     grain = PERSON_GRAINS.get(period.grain) if indicator.persons and indicator.kind == FLOW else None
     return Ask(indicator.measure, start, end, grain)
-
-

@@ -27,9 +27,7 @@ def take(record: models.Model, person: Any, part: str) -> None:
         return
     if held:
         mine, wanted = PARTS[held], PARTS[part]
-        raise NotYours(
-            Text(f"您是{mine.zh}，不能再当{wanted.zh}。", f"You are the {mine.en} here and cannot also be the {wanted.en}.")
-        )
+        raise NotYours(Text(f"您是{mine.zh}，不能再当{wanted.zh}。", f"You are the {mine.en} here and cannot also be the {wanted.en}."))
     row = Hands(table=record._meta.db_table, pk_of_row=record.pk, person_uid=person.uid, part=part)
     row.save()
     touch([row])

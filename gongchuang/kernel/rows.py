@@ -43,10 +43,7 @@ class RowsWidget(forms.Widget):
         return [self._row(data, files, f"{name}-{number}") for number in range(MOST_ROWS)]
 
     def _row(self, data: Any, files: Any, prefix: str) -> dict[str, Any]:
-        return {
-            key: column.widget.value_from_datadict(data, files or {}, f"{prefix}-{key}")
-            for key, column in self.columns.items()
-        }
+        return {key: column.widget.value_from_datadict(data, files or {}, f"{prefix}-{key}") for key, column in self.columns.items()}
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data and not any(str(key).startswith(f"{name}-") for key in data)
@@ -59,9 +56,7 @@ class RowsWidget(forms.Widget):
         count = min(MOST_ROWS, max(self.shown, len(rows) + 1))
         rows = [*rows, *({} for _ in range(count - len(rows)))]
         heads = format_html_join("", '<th scope="col">{}</th>', ((column.label,) for column in self.columns.values()))
-        body = format_html_join(
-            "", "<tr>{}</tr>", ((self._cells(f"{name}-{number}", row, renderer),) for number, row in enumerate(rows))
-        )
+        body = format_html_join("", "<tr>{}</tr>", ((self._cells(f"{name}-{number}", row, renderer),) for number, row in enumerate(rows)))
         described = (attrs or {}).get("aria-describedby", "")
         return format_html(
             '<table class="record-table row-inputs" id="{}"{}><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
@@ -75,10 +70,7 @@ class RowsWidget(forms.Widget):
         return format_html_join(
             "",
             '<td data-label="{}">{}</td>',
-            (
-                (column.label, self._input(f"{prefix}-{key}", column, row.get(key), renderer))
-                for key, column in self.columns.items()
-            ),
+            ((column.label, self._input(f"{prefix}-{key}", column, row.get(key), renderer)) for key, column in self.columns.items()),
         )
 
     def _input(self, name: str, column: forms.Field, value: Any, renderer: Any) -> SafeString:
@@ -120,9 +112,7 @@ class RowsField(forms.Field):
 
     def _is_blank(self, row: Mapping[str, Any]) -> bool:
         """A row in which nothing was filled in; what stands in it from the beginning does not count."""
-        return all(
-            row.get(key) in (None, "", []) or row.get(key) == column.initial for key, column in self.columns.items()
-        )
+        return all(row.get(key) in (None, "", []) or row.get(key) == column.initial for key, column in self.columns.items())
 
     def _clean_row(self, number: int, row: Mapping[str, Any]) -> tuple[dict[str, Any], list[ValidationError]]:
         done: dict[str, Any] = {}

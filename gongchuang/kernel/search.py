@@ -73,9 +73,7 @@ def hits[M: models.Model](query: str, rows: models.QuerySet[M]) -> models.QueryS
         return rows.none()
     model = rows.model
     for token in wanted:
-        rows = rows.filter(
-            pk__in=SearchWord.objects.filter(token=token, table=model._meta.db_table).values("pk_of_row")
-        )
+        rows = rows.filter(pk__in=SearchWord.objects.filter(token=token, table=model._meta.db_table).values("pk_of_row"))
     for word in _WORD.findall(normal(query)):
         if not word.isascii() and len(word) > 2:  # pairs may stand apart: the text confirms the whole word
             rows = rows.filter(_contains(model, word))

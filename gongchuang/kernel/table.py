@@ -9,9 +9,7 @@ from typing import Any
 from gongchuang.kernel.text import Text
 from gongchuang.kernel.waiting import along
 
-KINDS = frozenset(
-    {"text", "number", "money", "date", "moment", "person", "unit", "state", "percent_bp", "list", "code"}
-)
+KINDS = frozenset({"text", "number", "money", "date", "moment", "person", "unit", "state", "percent_bp", "list", "code"})
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,13 @@ class CollectForm(ActForm):
     unit = pick(Text("企业", "Enterprise"), Unit.objects.none(), to_field_name="code")
     title = line(Text("需求名称", "Title"), 80, help_text=Text("一句话说清要解决什么。", "What is to be solved, in one sentence."))
     abstract = box(Text("公开摘要", "Public abstract"), 300, help_text=Text("对外只显示这一段。", "Outsiders see this only."))
-    text = box(Text("需求详情", "In full"), 5000, help_text=Text("只有企业、技术红娘和双方同意后的对接方能看。", "For the enterprise, the matchmaker and, once both agree, the other side."))
+    text = box(
+        Text("需求详情", "In full"),
+        5000,
+        help_text=Text(
+            "只有企业、技术红娘和双方同意后的对接方能看。", "For the enterprise, the matchmaker and, once both agree, the other side."
+        ),
+    )
     aims = AimsField(label=Text("技术指标", "Measurable aims"))
     kind = forms.ChoiceField(label=Text("需求类型", "Kind"), choices=models.NEED_KINDS.choices)
     industry = line(Text("行业", "Industry"), 40)
@@ -176,7 +182,9 @@ class EnlistForm(ActForm):
     unit = pick(Text("入库工会", "Federation"), Unit.objects.none(), to_field_name="code")
     kind = forms.ChoiceField(label=Text("类别", "Kind"), choices=models.EXPERT_KINDS.choices)
     person = PersonField(
-        label=Text("本市人员", "A person of the city"), required=False, help_text=Text("填工号或姓名；外部专家不填。", "Work number or name; not for outsiders.")
+        label=Text("本市人员", "A person of the city"),
+        required=False,
+        help_text=Text("填工号或姓名；外部专家不填。", "Work number or name; not for outsiders."),
     )
     name = line(Text("外部专家姓名", "Name of an outsider"), 60, required=False)
     institution = pick(Text("所在机构", "Institution"), Institution.objects.none(), required=False, to_field_name="no")

@@ -22,9 +22,7 @@ INSTITUTION_KINDS = Choices(
         ("service", Text("技术服务机构", "Technology service firm")),
     ]
 )
-EXPERT_KINDS = Choices(
-    [("professor", Text("专家教授", "Expert or professor")), ("skilled", Text("高技能人才", "Highly skilled worker"))]
-)
+EXPERT_KINDS = Choices([("professor", Text("专家教授", "Expert or professor")), ("skilled", Text("高技能人才", "Highly skilled worker"))])
 ITEM_KINDS = Choices(
     [
         ("paper", Text("论文", "Paper")),
@@ -51,9 +49,7 @@ TIERS = Choices(
         ("secret", Text("保密", "Secret")),
     ]
 )
-STAGES = Choices(
-    [("early", Text("初期", "Early")), ("middle", Text("中期", "Middle")), ("mature", Text("成熟", "Mature"))]
-)
+STAGES = Choices([("early", Text("初期", "Early")), ("middle", Text("中期", "Middle")), ("mature", Text("成熟", "Mature"))])
 WAYS = Choices(
     [
         ("develop", Text("合作开发", "Joint development")),

@@ -113,5 +113,3 @@ def _due(due: Due) -> list[str]:
 
 def _moment() -> str:
     return clock.now().astimezone(clock.ZONE).strftime("%Y-%m-%d %H:%M")
-
-

@@ -66,9 +66,7 @@ def found_unit(
     """Make a unit below another (新建单位)."""
     rules.FOUND_UNIT.require(by, parent)
     if Unit.objects.filter(parent=parent, name=name).exists():
-        raise Refused(
-            Text(f"“{parent}”下已有“{name}”。", f"“{parent}” has a unit “{name}” already."), field="name"
-        )
+        raise Refused(Text(f"“{parent}”下已有“{name}”。", f"“{parent}” has a unit “{name}” already."), field="name")
     unit = _place(
         parent, kind=kind, name=name, code=code, on=on or clock.today(), short_name=short_name,
         industry=industry, credit_code=credit_code, chain=chain,
@@ -214,9 +212,7 @@ def set_public(person: Person, *, is_public: bool, by: Person, key: str) -> Pers
 
 
 @action
-def recommend_level(
-    person: Person, *, level: int, source: str, by: Person | None, key: str, occupation: str = ""
-) -> SkillRecord:
+def recommend_level(person: Person, *, level: int, source: str, by: Person | None, key: str, occupation: str = "") -> SkillRecord:
     """Recommend a person for a higher level (推荐晋级); it counts once the authority has confirmed it."""
     if level <= person.skill_level:
         raise Refused(Text("推荐的等级应高于现有等级。", "The level must be above the present one."), field="level")

@@ -52,7 +52,9 @@ class PersonsField(PersonField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("max_length", 2000)
         options.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
-        options.setdefault("help_text", Text("填工号或姓名，每行一位或用顿号隔开。", "Work numbers or names, one a line or between commas."))
+        options.setdefault(
+            "help_text", Text("填工号或姓名，每行一位或用顿号隔开。", "Work numbers or names, one a line or between commas.")
+        )
         super().__init__(**options)
 
     def clean(self, value: Any) -> list[Person]:

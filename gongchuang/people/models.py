@@ -254,9 +254,7 @@ class SkillRecord(Record):
     """A skill level of a person (技能等级): by certificate or by appointment; recommended until it is confirmed."""
 
     desk_key: ClassVar = "skills"
-    KINDS: ClassVar = Choices(
-        [("certificate", Text("证书", "Certificate")), ("appointment", Text("评聘", "Appointment"))]
-    )
+    KINDS: ClassVar = Choices([("certificate", Text("证书", "Certificate")), ("appointment", Text("评聘", "Appointment"))])
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="skill_records")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="skill_records")
@@ -277,9 +275,7 @@ class SkillRecord(Record):
         constraints = [
             models.CheckConstraint(condition=Q(level__gte=1, level__lte=8), name="skill_level_range"),
             models.CheckConstraint(condition=~Q(state="confirmed") | Q(obtained_on__isnull=False), name="skill_has_day"),
-            models.UniqueConstraint(
-                fields=["certificate_no"], condition=~Q(certificate_no=""), name="skill_certificate_once"
-            ),
+            models.UniqueConstraint(fields=["certificate_no"], condition=~Q(certificate_no=""), name="skill_certificate_once"),
         ]
 
     def __str__(self) -> str:
@@ -348,17 +344,13 @@ class Grant(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["title", "person", "document_no"], condition=Q(person__isnull=False), name="grant_person_once"
-            ),
+            models.UniqueConstraint(fields=["title", "person", "document_no"], condition=Q(person__isnull=False), name="grant_person_once"),
             models.UniqueConstraint(
                 fields=["title", "unit", "document_no"],
                 condition=Q(person__isnull=True, result_no=""),
                 name="grant_unit_once",
             ),
-            models.UniqueConstraint(
-                fields=["title", "result_no", "document_no"], condition=~Q(result_no=""), name="grant_result_once"
-            ),
+            models.UniqueConstraint(fields=["title", "result_no", "document_no"], condition=~Q(result_no=""), name="grant_result_once"),
             models.CheckConstraint(condition=Q(prize_fen__gte=0), name="grant_prize_not_negative"),
         ]
 

@@ -59,11 +59,7 @@ class Holds(Relation):
         if person is None:
             return False
         units = list(reached(record, self.over))
-        return any(
-            role in self.roles and low <= unit.path <= high
-            for role, low, high in person.grants()
-            for unit in units
-        )
+        return any(role in self.roles and low <= unit.path <= high for role, low, high in person.grants() for unit in units)
 
 
 class Belongs(Relation):

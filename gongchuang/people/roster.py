@@ -198,9 +198,7 @@ def _compare_with_identity(row: CheckedRow) -> None:
         said = row.values.get(key)
         if said and said != wanted:
             label = BY_KEY[key].label
-            cure = Text(
-                f"{label.zh}与身份证号不一致，按身份证号导入。", f"{label.en} differs from the identity number, which is taken."
-            )
+            cure = Text(f"{label.zh}与身份证号不一致，按身份证号导入。", f"{label.en} differs from the identity number, which is taken.")
             row.reminders.append(Fault(key, said, Problem(f"{key}_differs", Text("与身份证号一致", "as in the identity number"), cure)))
             row.values[key] = wanted
 

@@ -112,9 +112,7 @@ class Places:
             above = self.by_pk.get(above.parent_id or 0)
         return names
 
-    def _repaired(
-        self, place: tuple[str, ...], group: str, said: str, is_twice: bool
-    ) -> tuple[Unit | None, tuple[str, ...], Fault | None]:
+    def _repaired(self, place: tuple[str, ...], group: str, said: str, is_twice: bool) -> tuple[Unit | None, tuple[str, ...], Fault | None]:
         repair = self.repairs.get(group, {})
         if repair.get("do") == "map":
             for unit in self.units:
@@ -194,17 +192,24 @@ class Known:
 ELSEWHERE = Problem(
     "elsewhere",
     Text("不在别的单位名册上的人", "a person who is on no other unit's roster"),
-    Text("此人还在别的单位名册上，请原单位先办离职。", "The person is still on another unit's roster; that unit must let them leave first."),
+    Text(
+        "此人还在别的单位名册上，请原单位先办离职。", "The person is still on another unit's roster; that unit must let them leave first."
+    ),
 )
 OTHER_NUMBER = Problem(
     "id_other",
     Text("与名册上相同的身份证号", "the identity number that is on the roster"),
-    Text("同工号同姓名的人在册，身份证号却不同，请核对。", "A person of this work number and name has another identity number; please compare."),
+    Text(
+        "同工号同姓名的人在册，身份证号却不同，请核对。",
+        "A person of this work number and name has another identity number; please compare.",
+    ),
 )
 BY_WORK_NO = Problem(
     "by_work_no",
     Text("有身份证号的行", "a row with an identity number"),
-    Text("按工号和姓名认作同一人；不是同一人时请先改工号。", "Taken for the same person by work number and name; change the number if not."),
+    Text(
+        "按工号和姓名认作同一人；不是同一人时请先改工号。", "Taken for the same person by work number and name; change the number if not."
+    ),
 )
 RETURNED = Problem(
     "returned",

@@ -196,9 +196,7 @@ def decide(run: ImportRun, group: str, do: str, unit_code: str = "") -> None:
     if do and (offered is None or do not in offered["repairs"]):
         raise Refused(Text("这一组已经改好或不能这样改。", "This group is repaired already, or cannot be repaired so."), field="do")
     if do == "map" and not Unit.objects.inside(run.unit).filter(code=unit_code, valid_to=None).exists():
-        raise Refused(
-            Text("请选择要对应到的部门。", "Choose the department to map to."), field="unit"
-        )
+        raise Refused(Text("请选择要对应到的部门。", "Choose the department to map to."), field="unit")
     if do:
         run.repairs[group] = {"do": do, **({"unit": unit_code} if do == "map" else {})}
     else:

@@ -46,7 +46,6 @@ def undo_import(run: ImportRun, *, by: Person | None, key: str) -> ImportRun:
     return run
 
 
-
 def _remove_persons(made: Sequence[Mapping[str, Any]]) -> int:
     """Delete persons that only this import knows, with its posts and skill records; returns how many have to stay."""
     kept = 0

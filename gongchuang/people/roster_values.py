@@ -169,7 +169,10 @@ def _odd_identity(number: str, born: date, today: date) -> Problem | None:
         return Problem(
             "id_zeros",
             Text("末三位不是 000 的号码", "a number that does not end in 000"),
-            Text("末三位是 000，校验位相符；请核对是否被 Excel 改过。", "It ends in 000, yet the check digit fits; compare whether Excel cut it."),
+            Text(
+                "末三位是 000，校验位相符；请核对是否被 Excel 改过。",
+                "It ends in 000, yet the check digit fits; compare whether Excel cut it.",
+            ),
         )
     age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
     if not 16 <= age <= 90:

@@ -18,9 +18,7 @@ REVEAL = Rule("person.reveal", Holds("officer", "certifier", over="unit"))
 APPOINT = Rule("post.appoint", Holds("officer", "district", "city", "admin", over=""))  # asked of the unit
 OWN = Rule("person.own", Is(""))
 
-SEE_SKILL = Rule(
-    "skill.see", Is("person") | Holds("leader", "officer", "certifier", "district", "city", "auditor", over="unit")
-)
+SEE_SKILL = Rule("skill.see", Is("person") | Holds("leader", "officer", "certifier", "district", "city", "auditor", over="unit"))
 KEEP_SKILL = Rule("skill.keep", Holds("officer", "district", "city", over="unit"))
 CONFIRM_SKILL = Rule("skill.confirm", Holds("officer", "district", "city", over="unit"))
 SEE_GRANT = Rule("grant.see", Anyone())

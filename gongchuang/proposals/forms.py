@@ -17,9 +17,7 @@ PHOTOS = "image/*"
 
 def words(label: Text, *, least: int = 5, most: int = 500, required: bool = True) -> forms.CharField:
     """A growing box of own words."""
-    return forms.CharField(
-        label=label, min_length=least, max_length=most, required=required, widget=forms.Textarea({"rows": 2})
-    )
+    return forms.CharField(label=label, min_length=least, max_length=most, required=required, widget=forms.Textarea({"rows": 2}))
 
 
 class SubmitForm(ActForm):
@@ -27,14 +25,10 @@ class SubmitForm(ActForm):
     problem = words(Text("哪里有问题？", "What is wrong?"))
     idea = words(Text("您的办法？", "Your idea?"))
     title = forms.CharField(label=Text("标题", "Title"), max_length=40, required=False)
-    category = forms.ChoiceField(
-        label=Text("类别", "Category"), choices=flow.CATEGORIES.choices, required=False, initial="other"
-    )
+    category = forms.ChoiceField(label=Text("类别", "Category"), choices=flow.CATEGORIES.choices, required=False, initial="other")
     expected_saving_fen = YuanField(label=Text("预计每年节约（元）", "Expected saving a year (yuan)"), required=False)
     place = forms.CharField(label=Text("地点", "Place"), max_length=80, required=False)
-    coauthors = forms.ModelMultipleChoiceField(
-        label=Text("合作人", "Together with"), queryset=Person.objects.none(), required=False
-    )
+    coauthors = forms.ModelMultipleChoiceField(label=Text("合作人", "Together with"), queryset=Person.objects.none(), required=False)
 
     more = ("title", "category", "expected_saving_fen", "place", "coauthors")
 
@@ -65,9 +59,7 @@ class WordForm(ActForm):
 
 
 class DeclineForm(ActForm):
-    reason = forms.ChoiceField(
-        label=Text("原因", "Reason"), choices=flow.DECLINE_REASONS.choices, widget=forms.RadioSelect
-    )
+    reason = forms.ChoiceField(label=Text("原因", "Reason"), choices=flow.DECLINE_REASONS.choices, widget=forms.RadioSelect)
     text = words(Text("用自己的话说明", "In your own words"), least=2)
 
 

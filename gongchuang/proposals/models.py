@@ -56,12 +56,8 @@ class Proposal(Record):
             models.Index(fields=["submitted_on", "id"], name="proposal_day"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="declined") | ~Q(decline_reason=""), name="proposal_declined_with_reason"
-            ),
-            models.CheckConstraint(
-                condition=Q(expected_saving_fen=None) | Q(expected_saving_fen__gte=0), name="proposal_saving_positive"
-            ),
+            models.CheckConstraint(condition=~Q(state="declined") | ~Q(decline_reason=""), name="proposal_declined_with_reason"),
+            models.CheckConstraint(condition=Q(expected_saving_fen=None) | Q(expected_saving_fen__gte=0), name="proposal_saving_positive"),
         ]
 
     def __str__(self) -> str:

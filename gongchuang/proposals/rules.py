@@ -4,14 +4,10 @@ from gongchuang.kernel.access import Is, Not, Rule, Where
 from gongchuang.people.posts import Belongs, Holds
 
 OWN = Is("author") | Is("coauthors__person")
-SEE = Rule(
-    "proposal.see", OWN | Holds("leader", "officer", "certifier", "district", "city", "auditor", over="unit")
-)
+SEE = Rule("proposal.see", OWN | Holds("leader", "officer", "certifier", "district", "city", "auditor", over="unit"))
 SUBMIT = Rule("proposal.submit", Belongs(to=""))  # asked of the unit
 # A leader answers what waits in the team; officers above may answer at any time. Nobody answers their own.
-ANSWERING = (
-    (Holds("leader", over="unit") & Where(state=["submitted", "asked"])) | Holds("officer", over="unit")
-) & Not(OWN)
+ANSWERING = ((Holds("leader", over="unit") & Where(state=["submitted", "asked"])) | Holds("officer", over="unit")) & Not(OWN)
 ASK = Rule("proposal.ask", ANSWERING)
 PASS_ON = Rule("proposal.pass_on", ANSWERING)
 ADOPT = Rule("proposal.adopt", ANSWERING)

@@ -32,9 +32,9 @@ ANNEX_HEADINGS: Final = (
 
 def as_of_line(report: Report) -> str:
     day = report.as_of.strftime("%Y-%m-%d")
-    return Text(
-        f"数据截至 {day} · 手工键入的数字 {report.typed}", f"Data as of {day} · numbers typed by hand: {report.typed}"
-    ).in_language(report.lang)
+    return Text(f"数据截至 {day} · 手工键入的数字 {report.typed}", f"Data as of {day} · numbers typed by hand: {report.typed}").in_language(
+        report.lang
+    )
 
 
 def docx(report: Report) -> bytes:

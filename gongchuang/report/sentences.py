@@ -58,15 +58,24 @@ PARAGRAPHS = (
                     Text("市级工匠学院{city_academies}", "{city_academies} named by the city"),
                     Text("二级产业学院{industry_colleges}", "{industry_colleges} for single industries"),
                 ),
-                start=Text("工会、企业与院校共建工匠学院，师资共用：全市现有", "Unions, enterprises and schools found craftsman academies together and share their lecturers: there are "),
+                start=Text(
+                    "工会、企业与院校共建工匠学院，师资共用：全市现有",
+                    "Unions, enterprises and schools found craftsman academies together and share their lecturers: there are ",
+                ),
                 joint=ENUMERATED,
             ),
             Sentence(
                 (
-                    Text("{training_person_times.period}培训职工{training_person_times}", "{training_person_times} were trained in {training_person_times.period}"),
+                    Text(
+                        "{training_person_times.period}培训职工{training_person_times}",
+                        "{training_person_times} were trained in {training_person_times.period}",
+                    ),
                     Text("其中高技能人才{high_skilled_trained}", "among them {high_skilled_trained} of high skill"),
                 ),
-                start=Text("企业下单开班，职工照菜单选课，课后以竞赛跟进；", "Enterprises order classes, workers choose from a menu, a contest follows: "),
+                start=Text(
+                    "企业下单开班，职工照菜单选课，课后以竞赛跟进；",
+                    "Enterprises order classes, workers choose from a menu, a contest follows: ",
+                ),
             ),
         ),
     ),
@@ -80,7 +89,10 @@ PARAGRAPHS = (
                         "{contest_high_skilled_selected.period}通过竞赛选拔高技能人才{contest_high_skilled_selected}",
                         "in {contest_high_skilled_selected.period} they selected {contest_high_skilled_selected} of high skill",
                     ),
-                    Text("累计{contest_level_promotions}由此提升了技能等级", "and {contest_level_promotions} have gained a higher skill level"),
+                    Text(
+                        "累计{contest_level_promotions}由此提升了技能等级",
+                        "and {contest_level_promotions} have gained a higher skill level",
+                    ),
                 ),
                 start=Text("竞赛从班组一级级办到产业链：", "Contests run from the team up to the industrial chain: "),
             ),
@@ -110,7 +122,9 @@ PARAGRAPHS = (
             Sentence(
                 (
                     Text("先一次性奖励{profit_share_lump}", "{profit_share_lump} once"),
-                    Text("再连续几年按成果利润的{profit_share_rate}提成", "then {profit_share_rate} of the result's profit for years running"),
+                    Text(
+                        "再连续几年按成果利润的{profit_share_rate}提成", "then {profit_share_rate} of the result's profit for years running"
+                    ),
                 ),
                 start=Text("有的企业实行利润分成，", "Some enterprises share profit: "),
             ),
@@ -179,7 +193,10 @@ PARAGRAPHS = (
                 start=Text("截至目前，全市职工累计完成", "Up to now "),
                 joint=ENUMERATED,
             ),
-            Sentence((Text("创造经济效益{economic_benefit}", "the economic benefit is {economic_benefit}"),), start=Text("经认证，这些成果", "As certified, ")),
+            Sentence(
+                (Text("创造经济效益{economic_benefit}", "the economic benefit is {economic_benefit}"),),
+                start=Text("经认证，这些成果", "As certified, "),
+            ),
         ),
     ),
     Paragraph(
@@ -204,7 +221,10 @@ PARAGRAPHS = (
             ),
             Sentence(
                 (
-                    Text("已有{match_enterprises}企业对接上{match_needs_matched}需求", "{match_needs_matched} of {match_enterprises} were matched"),
+                    Text(
+                        "已有{match_enterprises}企业对接上{match_needs_matched}需求",
+                        "{match_needs_matched} of {match_enterprises} were matched",
+                    ),
                     Text("{match_contracts}企业与高校、科研机构签约", "{match_contracts} signed a contract with a university or institute"),
                     Text("创造效益{match_benefit}", "the benefit is {match_benefit}"),
                 ),

@@ -150,9 +150,7 @@ def covered() -> set[str]:
 # ---- sentences -------------------------------------------------------------------------------------------------------
 
 
-def _sentence(
-    sentence: Sentence, figures: Mapping[str, Figure], facts: Mapping[str, str], lang: str
-) -> Iterator[Run]:
+def _sentence(sentence: Sentence, figures: Mapping[str, Figure], facts: Mapping[str, str], lang: str) -> Iterator[Run]:
     clauses = [runs for clause in sentence.clauses if (runs := _clause(clause, figures, facts, lang))]
     start = _clause(sentence.start, figures, facts, lang) if str(sentence.start.zh) else []
     if not clauses or start is None:
@@ -220,16 +218,12 @@ def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
 # ---- the opening: one team -------------------------------------------------------------------------------------------
 
 
-def _opening(
-    unit: Unit, period: Period, figures: dict[str, Figure], reader: Reader, lang: str
-) -> dict[str, str]:
+def _opening(unit: Unit, period: Period, figures: dict[str, Figure], reader: Reader, lang: str) -> dict[str, str]:
     """The team the report opens with: honoured by the nation if there is one, else the one with the highest output a head.
 
     Puts the team's own figures in the place of the unit's, and gives the facts that are said of it.
     """
-    measures = TeamMeasure.objects.filter(
-        state="confirmed", unit__path__range=unit.span(), ends_on__lte=period.end
-    ).select_related("unit")
+    measures = TeamMeasure.objects.filter(state="confirmed", unit__path__range=unit.span(), ends_on__lte=period.end).select_related("unit")
     latest = {measure.unit_id: measure for measure in measures.order_by("ends_on")}
     if not latest:
         return {}

@@ -193,9 +193,7 @@ def revoke(result: Result, *, reason: str, by: Person, key: str) -> Result:
 
 
 @action
-def add_patent(
-    result: Result, *, number: str, filed_on: date, by: Person, key: str, granted_on: date | None = None
-) -> Patent:
+def add_patent(result: Result, *, number: str, filed_on: date, by: Person, key: str, granted_on: date | None = None) -> Patent:
     """Add the patent of a result (登记专利): the number's check digit must fit. A grant is confirmed by an officer."""
     rules.PATENT.require(by, result)
     try:
@@ -214,18 +212,21 @@ def add_patent(
 
 def refused_number(wrong: patent_number.WrongNumber) -> Refused:
     said = {
-        "shape": Text("专利号应为 12 位数字、一个点和一位校验码，如 201610018402.3。", "A patent number has 12 digits, a dot and a check digit, like 201610018402.3."),
+        "shape": Text(
+            "专利号应为 12 位数字、一个点和一位校验码，如 201610018402.3。",
+            "A patent number has 12 digits, a dot and a check digit, like 201610018402.3.",
+        ),
         "kind": Text("第 5 位应为 1、2、3、8 或 9。", "The fifth digit must be 1, 2, 3, 8 or 9."),
-        "check": Text(f"校验码不对，应为 {wrong.expected}，请核对号码。", f"The check digit should be {wrong.expected}. Please check the number."),
+        "check": Text(
+            f"校验码不对，应为 {wrong.expected}，请核对号码。", f"The check digit should be {wrong.expected}. Please check the number."
+        ),
     }
     return Refused(said[wrong.reason], field="number")
 
 
 def _grant(patent: Patent, granted_on: date, *, by: Person, key: str | None = None) -> None:
     if granted_on < patent.filed_on or granted_on > clock.today():
-        raise Refused(
-            Text("授权日应在申请日之后、今天之前。", "The grant lies between the filing and today."), field="granted_on"
-        )
+        raise Refused(Text("授权日应在申请日之后、今天之前。", "The grant lies between the filing and today."), field="granted_on")
     patent.granted_on = granted_on
     flow.PATENT.move(patent, "grant", by=by, key=key)
 
@@ -252,9 +253,7 @@ def spread(result: Result, *, to_unit: Unit, by: Person, key: str, word: str = "
         raise Refused(Text("认定以后才能推广。", "Only a recognised result can be spread."))
     if to_unit.is_inside(result.unit) or Spread.objects.filter(result=result, to_unit=to_unit).exclude(state="turned_down").exists():
         raise Refused(Text("这个班组已经在用，或已经推荐过。", "That team uses it or was asked already."), field="to_unit")
-    offered = Spread(
-        no=next_number("TG", clock.today().year), result=result, unit=result.unit, to_unit=to_unit, offered_by=by, word=word
-    )
+    offered = Spread(no=next_number("TG", clock.today().year), result=result, unit=result.unit, to_unit=to_unit, offered_by=by, word=word)
     leaders = holders_of(("leader", "officer"), to_unit)
     flow.SPREAD.start(offered, by=by, key=key, name="offer", tell=leaders)
     return offered

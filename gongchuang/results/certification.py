@@ -243,9 +243,7 @@ def group(benefit: Benefit, *, group: OverlapGroup | None, name: str, is_owner: 
     """Say that a claim is the same yuan as others (归入重复效益组): one owner a year counts, the others cite it."""
     rules.GROUP.require(by, benefit)
     if benefit.state in ("certified", "audited", "overturned", "withdrawn"):
-        raise Refused(
-            Text("已认证的效益不能改组；请先撤销认证。", "A certified benefit keeps its group; overturn it first.")
-        )
+        raise Refused(Text("已认证的效益不能改组；请先撤销认证。", "A certified benefit keeps its group; overturn it first."))
     if group is None:
         group = OverlapGroup(name=name or benefit.result.title, unit=benefit.unit)
         group.save()

@@ -4,14 +4,13 @@ from gongchuang.kernel.guards import LockedWhen, RefuseInsert, RefuseUpdate, Vie
 from gongchuang.results.models import Benefit, BenefitLine, Maker
 
 _CERTIFIED = "EXISTS (SELECT 1 FROM results_benefit b WHERE b.{column} = {row} AND b.state IN ('certified', 'audited'))"
-_WHOLE = (
-    "NOT EXISTS (SELECT 1 FROM results_maker m WHERE m.result_id = NEW.result_id "
-    "GROUP BY m.result_id HAVING SUM(m.share_bp) = 10000)"
-)
+_WHOLE = "NOT EXISTS (SELECT 1 FROM results_maker m WHERE m.result_id = NEW.result_id GROUP BY m.result_id HAVING SUM(m.share_bp) = 10000)"
 
 GUARDS = [
     # A benefit is certified only when its makers' shares are a whole and its lines add up to its sum.
-    RefuseUpdate(Benefit, "whole_shares", f"NEW.state = 'certified' AND OLD.state <> 'certified' AND {_WHOLE}", "shares must add up to 10000"),
+    RefuseUpdate(
+        Benefit, "whole_shares", f"NEW.state = 'certified' AND OLD.state <> 'certified' AND {_WHOLE}", "shares must add up to 10000"
+    ),
     RefuseUpdate(
         Benefit,
         "sum_of_lines",

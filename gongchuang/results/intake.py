@@ -43,9 +43,7 @@ class Examined:
 def examine(unit: Unit, drafts: Sequence[Draft]) -> Examined:
     """Find each row's makers in the unit and see which results are there already (same title and kind)."""
     found = Examined(unit)
-    known = set(
-        Result.objects.filter(unit__in=Unit.objects.inside(unit)).exclude(state="revoked").values_list("title", "kind")
-    )
+    known = set(Result.objects.filter(unit__in=Unit.objects.inside(unit)).exclude(state="revoked").values_list("title", "kind"))
     for draft in drafts:
         makers = _makers(draft, unit)
         if draft.faults:

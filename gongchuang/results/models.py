@@ -78,15 +78,9 @@ class Result(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="result_kind"),
-            models.CheckConstraint(
-                condition=Q(recognised_on__isnull=False) | ~Q(state="recognised"), name="result_recognised_on"
-            ),
-            models.CheckConstraint(
-                condition=Q(derived_from__isnull=True) | ~Q(derived_from=F("id")), name="result_not_from_itself"
-            ),
-            models.UniqueConstraint(
-                fields=["proposal", "kind"], condition=Q(proposal__isnull=False), name="result_of_proposal"
-            ),
+            models.CheckConstraint(condition=Q(recognised_on__isnull=False) | ~Q(state="recognised"), name="result_recognised_on"),
+            models.CheckConstraint(condition=Q(derived_from__isnull=True) | ~Q(derived_from=F("id")), name="result_not_from_itself"),
+            models.UniqueConstraint(fields=["proposal", "kind"], condition=Q(proposal__isnull=False), name="result_of_proposal"),
         ]
         indexes = [
             models.Index(fields=["unit", "recognised_on"], name="result_unit"),
@@ -135,9 +129,7 @@ class Patent(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(granted_on__isnull=False) | ~Q(state__in=["granted", "lapsed"]), name="patent_granted_on"
-            ),
+            models.CheckConstraint(condition=Q(granted_on__isnull=False) | ~Q(state__in=["granted", "lapsed"]), name="patent_granted_on"),
         ]
 
     def __str__(self) -> str:
@@ -215,8 +207,7 @@ class Benefit(Record):
                 name="benefit_certified_by",
             ),
             models.CheckConstraint(
-                condition=~Q(certified_by=F("claimed_by")) & ~Q(certified_by=F("checked_by"))
-                | Q(certified_by__isnull=True),
+                condition=~Q(certified_by=F("claimed_by")) & ~Q(certified_by=F("checked_by")) | Q(certified_by__isnull=True),
                 name="benefit_four_eyes",
             ),
             models.CheckConstraint(condition=Q(is_owner=True) | Q(overlap_group__isnull=False), name="benefit_cites"),
@@ -296,9 +287,7 @@ class Spread(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["result", "to_unit"], condition=~Q(state="turned_down"), name="spread_once"
-            ),
+            models.UniqueConstraint(fields=["result", "to_unit"], condition=~Q(state="turned_down"), name="spread_once"),
             models.CheckConstraint(condition=~Q(unit=F("to_unit")), name="spread_elsewhere"),
             models.CheckConstraint(
                 condition=Q(taken_up_by__isnull=False, taken_up_on__isnull=False) | ~Q(state="taken_up"),

@@ -227,12 +227,10 @@ def _profit_known(benefit: Benefit, policy: Policy, shares: credits.Shares, by: 
     total = share_fen(plan, profit)
     total = total if plan.cap_fen is None else min(total, plan.cap_fen)
     parts = dict(zip([person.pk for person, _ in shares], shared(total, [bp for _, bp in shares]), strict=True))
-    waiting = Due.objects.filter(
-        source=schedule_of(benefit.result), kind="profit", year=benefit.year, state="expected"
-    ).select_related("person", "unit")
+    waiting = Due.objects.filter(source=schedule_of(benefit.result), kind="profit", year=benefit.year, state="expected").select_related(
+        "person", "unit"
+    )
     for due in waiting.order_by("pk"):
         rate = percent_text(plan.bands[0].rate_bp) if plan.bands else "0%"
         working = f"{fen_text(profit)} × {rate} × {percent_text(due.share_bp)}"
-        dues.become_known(
-            due, base_fen=profit, amount_fen=parts.get(due.person_id or 0, 0), working=working, by=by
-        )
+        dues.become_known(due, base_fen=profit, amount_fen=parts.get(due.person_id or 0, 0), working=working, by=by)

@@ -22,9 +22,7 @@ CONFIRM_PATENT = Rule("result.confirm_patent", Holds("officer", over="unit") & N
 OFFER = Rule("result.spread", Holds("officer", "leader", "district", "city", over="unit"))
 
 SEE_BENEFIT = Rule("benefit.see", MADE_RESULT | LINE)
-OPEN_BENEFIT = Rule(
-    "benefit.open", Where(state=["certified", "audited"], result__is_confidential=False) & Anyone()
-)
+OPEN_BENEFIT = Rule("benefit.open", Where(state=["certified", "audited"], result__is_confidential=False) & Anyone())
 CLAIM = Rule("benefit.claim", MADE | Holds("officer", over="unit"))  # asked of the result
 RECLAIM = Rule("benefit.reclaim", MADE_RESULT | Holds("officer", over="unit"))
 WITHDRAW = Rule("benefit.withdraw", MADE_RESULT)

@@ -153,7 +153,11 @@ def _makers(made: Draft, cell: Cell, _heading: str) -> Wrong:
         return None
     made.makers = [(who, share or 0) for who, share in shares]
     if sum(share for _, share in made.makers) != WHOLE_BP or not all(share for _, share in made.makers):
-        return Text("贡献比例合计 100%", "shares that add up to 100%"), Text("改比例，或都不写。", "Correct them, or leave all out."), "shares"
+        return (
+            Text("贡献比例合计 100%", "shares that add up to 100%"),
+            Text("改比例，或都不写。", "Correct them, or leave all out."),
+            "shares",
+        )
     return None
 
 

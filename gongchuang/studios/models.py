@@ -40,9 +40,7 @@ FUNCTIONS = Choices(
         ("problem", Text("创新攻关", "Tackling problems")),
     ]
 )
-PARTS = Choices(
-    [("leader", Text("领衔人", "Leader")), ("core", Text("骨干", "Core member")), ("member", Text("成员", "Member"))]
-)
+PARTS = Choices([("leader", Text("领衔人", "Leader")), ("core", Text("骨干", "Core member")), ("member", Text("成员", "Member"))])
 GROUP_KINDS = Choices([("team", Text("创新班组", "Innovation team")), ("group", Text("创新小组", "Innovation group"))])
 BASES = Choices(
     [

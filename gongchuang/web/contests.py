@@ -63,12 +63,7 @@ def own_entry(contest: Contest, person: Any, context: dict[str, Any]) -> dict[st
 
 
 def results(contest: Contest) -> list[dict[str, Any]]:
-    rows = (
-        contest.entries.placed()
-        .select_related("unit", "contest")
-        .prefetch_related("entrants__person")
-        .order_by("rank", "code")
-    )
+    rows = contest.entries.placed().select_related("unit", "contest").prefetch_related("entrants__person").order_by("rank", "code")
     return [{"entry": entry, "name": str(entry), "address": f"/entries/{entry.ref}/"} for entry in rows]
 
 
@@ -126,9 +121,7 @@ def matrix_row(contest: Contest, seen: Board, standing: Standing, is_open: bool)
     }
 
 
-def cell(
-    seen: Board, standing: Standing, code: int, judge: int, name: str, is_open: bool, is_far: bool
-) -> dict[str, Any]:
+def cell(seen: Board, standing: Standing, code: int, judge: int, name: str, is_open: bool, is_far: bool) -> dict[str, Any]:
     sheet = seen.sheets.get((code, judge))
     if sheet is None:
         return {"judge": name, "said": Text("回避", "stood back"), "css": "muted"}
@@ -150,9 +143,7 @@ def drawn_mirror(seen: Board, mirror: Mirror) -> dict[str, Any]:
         error = A_POINT * min(one.error, REACH)
         is_notable = abs(one.points) >= NOTABLE
         amount = f"{abs(float(one.points)):.1f}"
-        said = (
-            Text(f"偏严 {amount}", f"strict {amount}") if one.points < 0 else Text(f"偏宽 {amount}", f"mild {amount}")
-        )
+        said = Text(f"偏严 {amount}", f"strict {amount}") if one.points < 0 else Text(f"偏宽 {amount}", f"mild {amount}")
         if is_notable:
             notable.append(Text(f"{one.judge}{said.zh} 分", f"{one.judge} {said.en}"))
         y = TOP + ROW * at

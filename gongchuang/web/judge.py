@@ -93,17 +93,13 @@ def press(request: Any, sheets: list[ScoreSheet], place: int) -> HttpResponse:
     step = {"before": -1, "after": 1}.get(do, 0)
     if do == "lock":
         others = [*sheets[place + 1 :], *sheets[:place]]
-        step = (
-            0 if not (left := [other for other in others if other.state == "open"]) else sheets.index(left[0]) - place
-        )
+        step = 0 if not (left := [other for other in others if other.state == "open"]) else sheets.index(left[0]) - place
     return HttpResponseRedirect(address(sheets[(place + step) % len(sheets)]))
 
 
 def refused(request: Any, sheets: list[ScoreSheet], place: int, form: MarkForm, wants_json: bool) -> HttpResponse:
     if wants_json:
-        return JsonResponse(
-            {"errors": {name: [str(one) for one in said] for name, said in form.errors.items()}}, status=422
-        )
+        return JsonResponse({"errors": {name: [str(one) for one in said] for name, said in form.errors.items()}}, status=422)
     return page(request, sheets, place, form, status=422)
 
 
@@ -112,9 +108,7 @@ def state_of(one: ScoreSheet) -> dict[str, Any]:
     given = {mark.aspect: mark.value for mark in one.marks.all()}
     scheme = one.contest.scheme()
     left = [criterion for criterion in scheme.criteria if criterion.key not in given]
-    total = sum(
-        (criterion.points(given[criterion.key]) for criterion in scheme.criteria if criterion.key in given), Fraction(0)
-    )
+    total = sum((criterion.points(given[criterion.key]) for criterion in scheme.criteria if criterion.key in given), Fraction(0))
     return {
         "left": len(left),
         "unscored": [criterion.key for criterion in left],
@@ -124,9 +118,7 @@ def state_of(one: ScoreSheet) -> dict[str, Any]:
     }
 
 
-def page(
-    request: Any, sheets: list[ScoreSheet], place: int, form: MarkForm | None = None, status: int = 200
-) -> HttpResponse:
+def page(request: Any, sheets: list[ScoreSheet], place: int, form: MarkForm | None = None, status: int = 200) -> HttpResponse:
     one = sheets[place]
     given = {mark.aspect: plain(mark.value) for mark in one.marks.all()}
     if form is not None:
@@ -136,9 +128,7 @@ def page(
     context = {
         "sheet": one,
         "contest": one.contest,
-        "rows": [
-            row(at, criterion, given.get(criterion.key, "")) for at, criterion in enumerate(scheme.criteria, start=1)
-        ],
+        "rows": [row(at, criterion, given.get(criterion.key, "")) for at, criterion in enumerate(scheme.criteria, start=1)],
         "state": state,
         "missing": [criterion.label for criterion in scheme.criteria if criterion.key in state["unscored"]],
         "place": place + 1,

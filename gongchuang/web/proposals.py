@@ -51,7 +51,16 @@ def making(proposal: Any, person: Any) -> list[dict[str, Any]]:
     if act is None or proposal.state != "implemented" or not act.rule.allows(person, proposal.unit):
         return []
     label = Text("登记为成果", "Make it a result")
-    return [{"name": "make", "label": label, "address": f"/results/make/?proposal={proposal.no}", "tone": "btn-primary", "is_primary": True, "effect": ""}]
+    return [
+        {
+            "name": "make",
+            "label": label,
+            "address": f"/results/make/?proposal={proposal.no}",
+            "tone": "btn-primary",
+            "is_primary": True,
+            "effect": "",
+        }
+    ]
 
 
 def photo(one: Any) -> dict[str, Any]:
@@ -85,12 +94,16 @@ def new(request: Any, context: dict[str, Any]) -> dict[str, Any]:
 def handed_in(request: Any, proposal: Any) -> Text:
     """已提交 JY-2026-01234。班组长 李国栋 会在 6月10日前回复。"""
     role, name, day = answering(request.person, proposal.unit)
-    return Text(f"已提交 {proposal.no}。{role.zh} {name} 会在{day}前回复。", f"Handed in as {proposal.no}. The {role.en} {name} answers by {day}.")
+    return Text(
+        f"已提交 {proposal.no}。{role.zh} {name} 会在{day}前回复。", f"Handed in as {proposal.no}. The {role.en} {name} answers by {day}."
+    )
 
 
 @faces.done("proposals", "implement")
 def implemented(_request: Any, proposal: Any) -> Text:
-    return Text(f"已确认 {proposal.no} 实施完成，企业工会会登记为成果。", f"{proposal.no} is confirmed as done; the union makes it a result.")
+    return Text(
+        f"已确认 {proposal.no} 实施完成，企业工会会登记为成果。", f"{proposal.no} is confirmed as done; the union makes it a result."
+    )
 
 
 def answering(person: Any, unit: Any) -> tuple[Text, str, str]:

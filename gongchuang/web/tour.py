@@ -57,8 +57,7 @@ def standing(request: HttpRequest) -> dict[str, Any] | None:
     if not isinstance(at, int) or not 0 <= at < len(STEPS):
         return None
     steps = [
-        {"label": step.label, "standing": "done" if place < at else "now" if place == at else "ahead"}
-        for place, step in enumerate(STEPS)
+        {"label": step.label, "standing": "done" if place < at else "now" if place == at else "ahead"} for place, step in enumerate(STEPS)
     ]
     is_last = at == len(STEPS) - 1
     following = STEPS[at + 1] if not is_last else None

@@ -19,9 +19,7 @@ _keys = (f"browser-judge-{number}" for number in count(1))
 
 
 @pytest.fixture
-def begun(
-    cast: Any, city: Unit, district: Unit, district_officer: Person, worker: Person, worker2: Person, judge: Person
-) -> Contest:
+def begun(cast: Any, city: Unit, district: Unit, district_officer: Person, worker: Person, worker2: Person, judge: Person) -> Contest:
     """Two contestants, three judges of whom 周志刚 marks and leads."""
     outside = cast.unit(cast.unit(city, "external", "外部单位"), "school", "海岳职业学院")
     panel = [judge, *(cast.person(outside, name, "judge") for name in ("林晓峰", "何玉兰"))]
@@ -51,9 +49,7 @@ def no_sideways(page: Any) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-def test_a_judge_marks_locks_in_two_taps_and_signs(
-    open_page: Callable[..., Any], begun: Contest, judge: Person
-) -> None:
+def test_a_judge_marks_locks_in_two_taps_and_signs(open_page: Callable[..., Any], begun: Contest, judge: Person) -> None:
     page = open_page("desktop", by=judge)
     page.goto("/judge/")
     page.get_by_role("link", name="继续评分").click()
@@ -88,9 +84,7 @@ def test_a_judge_marks_locks_in_two_taps_and_signs(
     assert begun.state == "signed"
 
 
-def test_without_javascript_marks_are_saved_by_next_and_previous(
-    open_page: Callable[..., Any], begun: Contest, judge: Person
-) -> None:
+def test_without_javascript_marks_are_saved_by_next_and_previous(open_page: Callable[..., Any], begun: Contest, judge: Person) -> None:
     page = open_page("phone", by=judge, javascript=False)
     page.goto(f"/judge/{begun.no}/")
     page.locator("[data-criterion='time'] label").first.click()

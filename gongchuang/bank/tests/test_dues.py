@@ -20,7 +20,9 @@ def prize(factory: Unit, worker: Person, officer: Person) -> Due:
     )
 
 
-def test_a_prize_goes_through_three_hands(prize: Due, fund: Account, cast: object, factory: Unit, officer: Person, certifier: Person) -> None:
+def test_a_prize_goes_through_three_hands(
+    prize: Due, fund: Account, cast: object, factory: Unit, officer: Person, certifier: Person
+) -> None:
     actions.approve_due(prize, by=officer, key="a")
     actions.pay_due(prize, voucher_no="记-0615", by=certifier, key="p")
     fund.refresh_from_db()
@@ -113,9 +115,7 @@ def test_a_worker_redeems_and_a_cancelled_redemption_gives_the_points_back(
         actions.cancel_due(Due.objects.get(), reason="再取消", by=officer, key="c2")
 
 
-def test_expiry_takes_the_remainder_and_no_more(
-    worker: Person, factory: Unit, officer: Person, credit: Callable[..., Account]
-) -> None:
+def test_expiry_takes_the_remainder_and_no_more(worker: Person, factory: Unit, officer: Person, credit: Callable[..., Account]) -> None:
     with clock.frozen("2026-03-01"):
         account = credit(worker, 40)
         actions.redeem(account, points=30, by=worker, key="r")

@@ -50,17 +50,10 @@ def post_open(unit: Unit) -> None:
 
 
 def all_hold() -> list[str]:
-    return [
-        f"{name}: {found}"
-        for name, check in invariants.INVARIANTS
-        for found in check()
-        if not isinstance(found, int)
-    ]
+    return [f"{name}: {found}" for name, check in invariants.INVARIANTS for found in check() if not isinstance(found, int)]
 
 
-def test_points_come_from_the_issuer_and_are_shared_exactly(
-    factory: Unit, worker: Person, worker2: Person, points_policy: Policy
-) -> None:
+def test_points_come_from_the_issuer_and_are_shared_exactly(factory: Unit, worker: Person, worker2: Person, points_policy: Policy) -> None:
     give(factory, [(worker, 6_000), (worker2, 4_000)], 120, points_policy, batch="b1", by=None, key="1")
     assert transfers() == [("issuer", "worker", 72), ("issuer", "worker", 48)]
     mine = Account.objects.get(kind="worker", person=worker)
@@ -71,9 +64,7 @@ def test_points_come_from_the_issuer_and_are_shared_exactly(
     assert all_hold() == []
 
 
-def test_the_same_fact_under_another_key_credits_nothing_more(
-    factory: Unit, worker: Person, points_policy: Policy
-) -> None:
+def test_the_same_fact_under_another_key_credits_nothing_more(factory: Unit, worker: Person, points_policy: Policy) -> None:
     for key in ("1", "1", "2"):
         give(factory, [(worker, 10_000)], 72, points_policy, batch="b1", by=None, key=key)
     assert transfers() == [("issuer", "worker", 72)]
@@ -158,9 +149,7 @@ def test_a_statement_adds_up_and_the_past_does_not_move(factory: Unit, worker: P
     assert ledger.statement(account, Period.parse("2025")).closing == 0
 
 
-def test_a_statement_takes_three_queries(
-    worker: Person, credit: Credit, django_assert_num_queries: Callable[..., object]
-) -> None:
+def test_a_statement_takes_three_queries(worker: Person, credit: Credit, django_assert_num_queries: Callable[..., object]) -> None:
     for _ in range(3):
         account = credit(worker, 10)
     with django_assert_num_queries(3):  # type: ignore[attr-defined]

@@ -207,7 +207,5 @@ def test_the_ledger_is_its_model(factory: Unit, cast: Any, team: Unit) -> None:
     Bank.unit, Bank.team, Bank.cast = factory, team, cast
     run_state_machine_as_test(
         Bank,
-        settings=settings(
-            max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck)),
     )

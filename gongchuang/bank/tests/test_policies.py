@@ -88,7 +88,12 @@ def test_a_version_may_be_dropped_before(factory: Unit, officer: Person, strange
 
 
 def test_the_form_reads_yuan_and_percent(officer: Person, factory: Unit) -> None:
-    data = {"plan": "share", "name": "办法", "from_on": "2026-01-01", "bands": [{"from_fen": "500,000", "rate": "4"}, {"from_fen": "20000", "rate": "5"}]}
+    data = {
+        "plan": "share",
+        "name": "办法",
+        "from_on": "2026-01-01",
+        "bands": [{"from_fen": "500,000", "rate": "4"}, {"from_fen": "20000", "rate": "5"}],
+    }
     form = forms.PolicyForm(data, person=officer)
     assert form.is_valid(), form.errors
     assert form.cleaned_data["bands"] == [(20_000_00, 500), (500_000_00, 400)]

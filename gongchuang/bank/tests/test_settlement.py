@@ -96,9 +96,7 @@ def test_others_do_nothing(who: str, made: Settlement, factory: Unit, request: p
             run()
 
 
-def test_an_officer_on_the_list_does_not_approve_it(
-    credit: Credit, second: Person, factory: Unit, officer: Person
-) -> None:
+def test_an_officer_on_the_list_does_not_approve_it(credit: Credit, second: Person, factory: Unit, officer: Person) -> None:
     credit(second, 10)
     made = settlement.settle(factory, period="2026", by=officer, key="s")
     with pytest.raises(NotYours):

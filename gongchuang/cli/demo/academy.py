@@ -91,9 +91,7 @@ def _academy(city: City, row: tuple[str, int, int, str, str, str, int]) -> House
 
 
 def _struck_off(city: City) -> None:
-    academy, enterprise = _apply(
-        city, ("海岳纺织工匠学院", 6, 2, "city", "enterprise", "挡车工", 82), city.begins_on + timedelta(days=9)
-    )
+    academy, enterprise = _apply(city, ("海岳纺织工匠学院", 6, 2, "city", "enterprise", "挡车工", 82), city.begins_on + timedelta(days=9))
     assert enterprise.parent is not None
     with city.on(city.begins_on + timedelta(days=20)):
         actions.review(academy, 81, by=city.district_officers[enterprise.parent.pk], key=city.key())
@@ -112,16 +110,11 @@ def _pool(city: City, houses: Sequence[House]) -> list[Lecturer]:
     with city.on(city.begins_on + timedelta(days=45)):
         first = houses[0]
         for login, source, topics in (("lecturer", "teacher", "焊接工艺"), ("studio", "craftsman", "大型构件焊接")):
-            pool.append(
-                actions.enlist(first.academy, city.cast[login], source, topics, by=first.office, key=city.key())
-            )
+            pool.append(actions.enlist(first.academy, city.cast[login], source, topics, by=first.office, key=city.key()))
         for house in houses:
             best = sorted(_workers(city, house.enterprise), key=lambda person: -person.skill_level)[:2]
             pool += [
-                actions.enlist(
-                    house.academy, person, "technician", house.academy.brand, by=house.office, key=city.key()
-                )
-                for person in best
+                actions.enlist(house.academy, person, "technician", house.academy.brand, by=house.office, key=city.key()) for person in best
             ]
         for house in houses[1:3]:
             actions.enlist(house.academy, city.cast["lecturer"], "teacher", "焊接工艺", by=house.office, key=city.key())
@@ -136,9 +129,7 @@ def _menus(city: City, houses: Sequence[House]) -> None:
     with city.on(city.begins_on + timedelta(days=46)):
         for at, house in enumerate(houses):
             for title, trade, method, hours in COURSES[at % 3 : at % 3 + 3]:
-                actions.offer_course(
-                    house.academy, title, trade, method, hours, "学完能上岗", by=house.office, key=city.key()
-                )
+                actions.offer_course(house.academy, title, trade, method, hours, "学完能上岗", by=house.office, key=city.key())
 
 
 def _at(day: date, hour: int = 8) -> datetime:
@@ -180,9 +171,7 @@ def _held(city: City, house: House, training: TrainingClass, is_marked: bool) ->
     with city.on(training.starts_on + timedelta(days=3), hour=16):
         rows = list(training.enrolments.filter(sessions_attended__gte=1).order_by("seat")) if is_marked else []
         for row in rows:
-            actions.mark(
-                row, city.random.randint(550, 950), city.random.randint(560, 980), by=house.office, key=city.key()
-            )
+            actions.mark(row, city.random.randint(550, 950), city.random.randint(560, 980), by=house.office, key=city.key())
         actions.finish(training, by=house.office, key=city.key())
         for row in training.enrolments.filter(state="passed").order_by("seat")[: 3 if is_marked else 0]:
             actions.record_certificate(
@@ -228,9 +217,7 @@ def _upcoming(city: City, house: House, pool: Sequence[Lecturer]) -> TrainingCla
             pass_mark_tenths=0, by=house.office, key=city.key(),
         )  # fmt: skip
         impeller = city.team_named("叶轮装配班")
-        actions.enrol_many(
-            today, [city.cast["worker"], *city.workers[impeller.pk][:8]], by=house.office, key=city.key()
-        )
+        actions.enrol_many(today, [city.cast["worker"], *city.workers[impeller.pk][:8]], by=house.office, key=city.key())
     return training
 
 

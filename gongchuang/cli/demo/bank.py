@@ -24,9 +24,7 @@ def build(city: City) -> None:
                     enterprise, amount_fen=YEARLY_FUND_FEN, document_no=f"财〔{year}〕3号", by=city.certifiers[enterprise.pk],
                     key=city.key(),
                 )  # fmt: skip
-            actions.fill_fund(
-                city.root, amount_fen=CITY_FUND_FEN, document_no=f"海工财〔{year}〕1号", by=city.cast["city"], key=city.key()
-            )
+            actions.fill_fund(city.root, amount_fen=CITY_FUND_FEN, document_no=f"海工财〔{year}〕1号", by=city.cast["city"], key=city.key())
     for due in Due.objects.filter(state="due").select_related("unit", "person", "policy").order_by("pk"):
         _pay(city, due)
     for year in list(years)[:-1]:
@@ -63,9 +61,7 @@ def _year_end(city: City, year: int) -> None:
         with city.on(date(year + 1, 1, 12), hour=10):
             settlement.approve_settlement(made, by=city.officers[enterprise.pk], key=city.key())
         with city.on(date(year + 1, 1, 25), hour=10):
-            settlement.pay_settlement(
-                made, voucher_no=f"记-{year + 1}-012", by=city.certifiers[enterprise.pk], key=city.key()
-            )
+            settlement.pay_settlement(made, voucher_no=f"记-{year + 1}-012", by=city.certifiers[enterprise.pk], key=city.key())
 
 
 def _with_points(city: City) -> list[Unit]:

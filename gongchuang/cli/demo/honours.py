@@ -80,9 +80,7 @@ def _skilled(city: City, title: Title, count: int) -> list[tuple[Person, Unit]]:
     return found
 
 
-def _round(
-    city: City, title: Title, name: str, quota: int, opened: date, unit: Unit | None = None, issuers: str = ""
-) -> SelectionRound:
+def _round(city: City, title: Title, name: str, quota: int, opened: date, unit: Unit | None = None, issuers: str = "") -> SelectionRound:
     with city.on(opened):
         return actions.open_round(
             unit or city.root,
@@ -105,11 +103,7 @@ def _through(city: City, selection: SelectionRound, rows: Sequence[Nomination], 
     with city.on(clock.add_working_days(selection.public_until, 1)):
         actions.name(selection, document, by=_second(city), key=city.key())
         sources = [row.source for row in selection.nominations.filter(state="named")]
-        for due in (
-            Due.objects.filter(source__in=sources, state="due")
-            .select_related("unit", "person", "payee_unit")
-            .order_by("pk")
-        ):
+        for due in Due.objects.filter(source__in=sources, state="due").select_related("unit", "person", "payee_unit").order_by("pk"):
             bank.approve_due(due, by=city.cast["city"], key=city.key())
             bank.pay_due(due, voucher_no=f"J{due.no[3:]}", by=_second(city), key=city.key())
         actions.settle(selection, by=city.cast["city"], key=city.key())
@@ -125,9 +119,7 @@ def _craftsmen(city: City, titles: dict[str, Title], days: int, at: int) -> None
         selection = _round(city, titles[key], name, count, opened, issuers=issuers)
         with city.on(opened + timedelta(days=4)):
             rows = [
-                actions.recommend(
-                    selection, city.random.choice(DEEDS), person=person, by=city.officers[enterprise.pk], key=city.key()
-                )
+                actions.recommend(selection, city.random.choice(DEEDS), person=person, by=city.officers[enterprise.pk], key=city.key())
                 for person, enterprise in _skilled(city, titles[key], min(count + 1, 60))
             ]
         if rows:
@@ -156,9 +148,7 @@ def _results(city: City, title: Title, days: int, at: int) -> None:
     )
     with city.on(opened + timedelta(days=4)):
         rows = [
-            actions.recommend(
-                selection, "效益显著，可以推广", result=result, by=_officer_of(city, result.unit), key=city.key()
-            )
+            actions.recommend(selection, "效益显著，可以推广", result=result, by=_officer_of(city, result.unit), key=city.key())
             for result in results
         ]
     _through(city, selection, rows, f"海工发〔{opened.year}〕{31 + at}号")
@@ -214,9 +204,7 @@ def _from_above(city: City, titles: dict[str, Title]) -> None:
 
 def _below(city: City, titles: dict[str, Title]) -> None:
     """Craftsmen of districts and enterprises, by their own documents."""
-    for number, (person, enterprise) in enumerate(
-        _skilled(city, titles["enterprise-craftsman"], min(12, len(city.enterprises)))
-    ):
+    for number, (person, enterprise) in enumerate(_skilled(city, titles["enterprise-craftsman"], min(12, len(city.enterprises)))):
         with city.on(city.ago(400 - number)):
             year = clock.today().year
             district = enterprise.parent

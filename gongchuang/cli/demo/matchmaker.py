@@ -108,7 +108,12 @@ def _need(city: City, topic: Topic, number: int) -> tuple[Need, Topic]:
     visited_on = city.ago(900 - 37 * (number % 16)) if number < 40 else city.any_day(first=700, last=120)
     with city.on(visited_on, hour=14):
         visit = intake.visit(
-            unit=enterprise, visited_on=visited_on, note=f"到班组看现场，{topic.text[:40]}", companions="市总工会劳动经济部", by=by, key=city.key()
+            unit=enterprise,
+            visited_on=visited_on,
+            note=f"到班组看现场，{topic.text[:40]}",
+            companions="市总工会劳动经济部",
+            by=by,
+            key=city.key(),
         )
     with city.on(clock.add_working_days(visited_on, 1)):
         need = intake.collect(
@@ -132,7 +137,9 @@ def _bring_together(city: City, need: Need, expert: Expert, offer: Offer, number
         match = actions.put_forward(need, candidate=f"expert:{expert.no}", by=by, key=city.key())
     with city.on(clock.add_working_days(day, 5)):
         if number % 4 == 2:
-            actions.decline(match, reason=("unfit", "budget")[number % 8 // 4], note="方向接近，但工况差得多，先不谈。", by=officer, key=city.key())
+            actions.decline(
+                match, reason=("unfit", "budget")[number % 8 // 4], note="方向接近，但工况差得多，先不谈。", by=officer, key=city.key()
+            )
             return
         actions.want(match, by=officer, key=city.key())
     with city.on(clock.add_working_days(day, 9)):

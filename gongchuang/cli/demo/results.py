@@ -95,9 +95,7 @@ def _of_proposal(city: City, proposal: Proposal) -> Result | None:
     mate = city.any_worker(proposal.unit)
     makers = [(proposal.author, 10_000)] if mate == proposal.author else [(proposal.author, 6_000), (mate, 4_000)]
     with city.on(day, hour=10):
-        result = actions.make_from_proposal(
-            proposal, kind=city.random.choice(KINDS), makers=makers, by=officer, key=city.key()
-        )
+        result = actions.make_from_proposal(proposal, kind=city.random.choice(KINDS), makers=makers, by=officer, key=city.key())
     _benefits(city, result, day)
     return result
 

@@ -74,7 +74,18 @@ def test_the_shape_is_the_one_promised(full, capsys):
         {"status": "certified", "value": 72_345_678, "record_count": 2},
         {"status": "claimed", "value": 777, "record_count": 1},
     ]
-    assert {"key", "article", "label", "value", "unit", "period", "unit_code", "status", "definition_version", "record_count"} <= benefit.keys()
+    assert {
+        "key",
+        "article",
+        "label",
+        "value",
+        "unit",
+        "period",
+        "unit_code",
+        "status",
+        "definition_version",
+        "record_count",
+    } <= benefit.keys()
 
 
 def test_a_figure_is_found_by_its_article_key_for_a_unit_by_name(full, capsys):

@@ -48,16 +48,12 @@ def test_filter_and_predicate_agree(
     assert {0, 1, 3} <= sizes
 
 
-def test_nobody_who_judges_sees_an_entry_before_the_release(
-    begun: Contest, judges: list[Person], chief: Person
-) -> None:
+def test_nobody_who_judges_sees_an_entry_before_the_release(begun: Contest, judges: list[Person], chief: Person) -> None:
     for person in [*judges, chief, None]:
         assert not rules.SEE_ENTRY.among(person, Entry.objects.all()).exists()
 
 
-def test_a_judge_sees_no_sheet_of_others_and_the_chief_only_locked_ones(
-    begun: Contest, judges: list[Person], chief: Person
-) -> None:
+def test_a_judge_sees_no_sheet_of_others_and_the_chief_only_locked_ones(begun: Contest, judges: list[Person], chief: Person) -> None:
     assert set(rules.SEE_SHEET.among(judges[0], ScoreSheet.objects.all())) == set(judges[0].score_sheets.all())
     assert not rules.SEE_SHEET.among(chief, ScoreSheet.objects.all()).exists()
     sheet = judges[0].score_sheets.order_by("code")[0]
@@ -67,9 +63,7 @@ def test_a_judge_sees_no_sheet_of_others_and_the_chief_only_locked_ones(
 
 def test_no_name_of_an_entrant_stands_on_what_a_judge_may_open(begun: Contest, judges: list[Person]) -> None:
     rows = desk.SHEETS.table.rows(desk.SHEETS.rows_for(judges[0]))
-    said = " ".join(
-        str(column.value(row)) for row in rows for column in (*desk.SHEETS.table.columns, *desk.SHEETS.facts)
-    )
+    said = " ".join(str(column.value(row)) for row in rows for column in (*desk.SHEETS.table.columns, *desk.SHEETS.facts))
     assert "装配钳工技能赛" in said
     for name in ("张伟明", "刘建军", "韩冰", "海岳风机", "北湾曲轴"):
         assert name not in said

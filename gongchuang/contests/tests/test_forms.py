@@ -28,9 +28,7 @@ def test_a_leader_enters_others_by_work_number_or_name_and_nobody_else(
         assert list(form.errors) == ["person"]
 
 
-def test_a_team_is_a_list_of_names(
-    make: Callable[..., Contest], worker: Person, worker2: Person, leader: Person
-) -> None:
+def test_a_team_is_a_list_of_names(make: Callable[..., Contest], worker: Person, worker2: Person, leader: Person) -> None:
     contest = make(entrants="team")
     form = forms.EnterForm({"members": "A001\n 刘建军", "name": "叶轮先锋"}, person=leader, record=contest)
     assert form.is_valid()
@@ -66,9 +64,7 @@ def test_a_form_makes_a_contest(district_officer: Person, district: Unit) -> Non
     assert (contest.tags, len(contest.scheme().criteria), len(contest.prize_table())) == (["green"], 7, 3)
 
 
-def test_a_judge_s_form_has_a_field_a_criterion_and_names_the_wrong_one(
-    begun: Contest, judges: list[Person], worker: Person
-) -> None:
+def test_a_judge_s_form_has_a_field_a_criterion_and_names_the_wrong_one(begun: Contest, judges: list[Person], worker: Person) -> None:
     sheet = sheet_of(begun, worker, judges[0])
     form = forms.MarkForm({"mark_fit": "60", "mark_theory": " "}, person=judges[0], record=sheet)
     assert form.is_valid()

@@ -199,9 +199,7 @@ def test_a_locked_sheet_is_closed_to_actions_and_to_the_database(
 def test_the_database_refuses_a_sheet_of_a_judge_who_stands_back(begun: Contest, judges: list[Person]) -> None:
     recusal = Recusal.objects.filter(judge=judges[4]).first()
     assert recusal is not None
-    copied = ScoreSheet(
-        contest=begun, entry=recusal.entry, judge=judges[4], code=recusal.entry.code, edition=7, version=1
-    )
+    copied = ScoreSheet(contest=begun, entry=recusal.entry, judge=judges[4], code=recusal.entry.code, edition=7, version=1)
     with pytest.raises(DatabaseError), transaction.atomic():
         ScoreSheet.objects.bulk_create([copied])
 

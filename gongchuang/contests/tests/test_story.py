@@ -66,9 +66,7 @@ def test_the_story(
 
     # 张伟明 (中级工) is recommended for 技师; 刘建军 is 高级工 already, the cap of the second prize
     levels = SkillRecord.objects.filter(source__startswith="contests_entrant:")
-    assert [(one.person.name, one.from_level, one.level, one.state) for one in levels] == [
-        ("张伟明", 3, 5, "recommended")
-    ]
+    assert [(one.person.name, one.from_level, one.level, one.state) for one in levels] == [("张伟明", 3, 5, "recommended")]
     assert sorted(Entrant.objects.high_skilled_selected().values_list("person__name", "selected_level")) == [
         ("刘建军", 4),
         ("张伟明", 5),
@@ -118,9 +116,7 @@ def _keep(contest: Contest, by: Person) -> None:
     keep(contest, by=by, key=fresh_key())
 
 
-def test_a_town_enters_with_its_product(
-    cast: Any, make: Callable[..., Contest], district: Unit, district_officer: Person
-) -> None:
+def test_a_town_enters_with_its_product(cast: Any, make: Callable[..., Contest], district: Unit, district_officer: Person) -> None:
     town = cast.unit(district, "town", "石岛街道")
     contest = make(title="一镇一品擂台", kind="rural", entrants="unit", tags=["green"], prizes=[])
     actions.announce(contest, by=district_officer, key=fresh_key())
@@ -153,9 +149,7 @@ def test_a_reopened_sheet_takes_the_signature_back_and_leaves_the_old_edition(
     judged.refresh_from_db()
     old.refresh_from_db()
     assert (judged.state, judged.marks_version, old.state, again.edition) == ("judging", "", "superseded", 2)
-    assert list(again.marks.values_list("aspect", "thousandths")) == list(
-        old.marks.values_list("aspect", "thousandths")
-    )
+    assert list(again.marks.values_list("aspect", "thousandths")) == list(old.marks.values_list("aspect", "thousandths"))
     with pytest.raises(Exception, match="林晓峰 1 份"):
         judging.sign(judged, by=chief, key=fresh_key())
     judging.lock(again, marks={"fit": 51}, by=judges[0], key=fresh_key())

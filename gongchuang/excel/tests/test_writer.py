@@ -46,7 +46,7 @@ TABLE = Table(
 )
 NOON = datetime(2026, 6, 5, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 ROWS = [
-    Benefit("CG-2026-00001", "=HYPERLINK(\"http://x\")", 60_000_000, 3, 9_677, date(2026, 6, 5), NOON),
+    Benefit("CG-2026-00001", '=HYPERLINK("http://x")', 60_000_000, 3, 9_677, date(2026, 6, 5), NOON),
     Benefit("370602199001010012", "叶轮护套", 1, 0, 10_000, None, NOON),
 ]
 
@@ -67,7 +67,7 @@ def test_a_table_keeps_numbers_as_numbers_and_adds_up(tmp_path):
 
 def test_csv_says_the_same_and_is_exact(tmp_path):
     lines = list(csv.reader(io.StringIO(writer.write_csv(TABLE, ROWS, None).decode("utf-8-sig"))))
-    assert lines[1] == ["CG-2026-00001", "'=HYPERLINK(\"http://x\")", "600000.00", "3", "0.9677", "2026-06-05", "2026-06-05 12:00"]
+    assert lines[1] == ["CG-2026-00001", '\'=HYPERLINK("http://x")', "600000.00", "3", "0.9677", "2026-06-05", "2026-06-05 12:00"]
     assert lines[3][:4] == ["合计 2 条", "", "600000.01", "3"]
 
 

@@ -62,11 +62,7 @@ def _taking_part(person: Person) -> Iterator[Counted]:
         for one in person.contest_entries.all()
         if one.is_standing and one.contest.state == "released"
     ]
-    stretches += [
-        _year(one.activity.held_on, one.unit_id)
-        for one in person.studio_activities.all()
-        if one.activity.state == "accepted"
-    ]
+    stretches += [_year(one.activity.held_on, one.unit_id) for one in person.studio_activities.all() if one.activity.state == "accepted"]
     stretches += [*_made(person), *_in_studios(person), *_in_groups(person, only_leading=False)]
     yield from edges(stretches)
 
@@ -155,8 +151,7 @@ BACKBONE = Indicator(
     public=UNITS,
     definition=Text(
         "现任工作室成员、创新班组和小组的带头人，以及期末前十二个月内有成果被认定的完成人。一人只计一次。",
-        "Members of studios, leaders of innovation teams and groups, and makers of results recognised within twelve months. "
-        "Each once.",
+        "Members of studios, leaders of innovation teams and groups, and makers of results recognised within twelve months. Each once.",
     ),
     signed_by=Text("企业工会", "Enterprise union"),
     model=Person,

@@ -194,7 +194,8 @@ BENEFIT = Indicator(
     topic="matchmaker",
     public=UNITS,
     definition=Text(
-        "对接签约后的年度效益，经企业财务认证之日计入。", "The yearly benefit of signed matches, on the day the enterprise's finance confirms it."
+        "对接签约后的年度效益，经企业财务认证之日计入。",
+        "The yearly benefit of signed matches, on the day the enterprise's finance confirms it.",
     ),
     excludes=Text("不含：申报未认证的金额，单列为申报。", "Without amounts claimed and not confirmed, which stand apart."),
     signed_by=Text("企业财务", "Enterprise finance"),

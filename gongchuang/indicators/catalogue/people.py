@@ -42,9 +42,7 @@ def _skilled(person: Person) -> Iterator[Counted]:
 
 
 def _craftsman(person: Person) -> Iterator[Counted]:
-    yield from edges(
-        (grant.granted_on, _over(grant), grant.unit_id) for grant in person.honours.all() if grant.title.is_craftsman
-    )
+    yield from edges((grant.granted_on, _over(grant), grant.unit_id) for grant in person.honours.all() if grant.title.is_craftsman)
 
 
 def _over(grant: Grant) -> date | None:
@@ -134,7 +132,8 @@ HONOURED = Indicator(
     topic="contests",
     public=RECORDS,
     definition=Text(
-        "获得过市级、省级或国家级个人荣誉称号的人，一人只计一次。", "People who have been granted a title of the city, province or nation, each once."
+        "获得过市级、省级或国家级个人荣誉称号的人，一人只计一次。",
+        "People who have been granted a title of the city, province or nation, each once.",
     ),
     excludes=Text("不含：已撤销的称号、集体荣誉。", "Without titles revoked and titles of teams."),
     signed_by=Text("授予单位，以文件为准", "The issuer, by its document"),
@@ -156,9 +155,7 @@ CITY_CRAFTSMEN = Indicator(
     since=date(2017, 1, 1),
     topic="incentives",
     public=RECORDS,
-    definition=Text(
-        "2017年以来市级命名的工匠，一人只计一次。", "Craftsmen named by the city since 2017, each once."
-    ),
+    definition=Text("2017年以来市级命名的工匠，一人只计一次。", "Craftsmen named by the city since 2017, each once."),
     excludes=Text("不含：已撤销的称号。", "Without titles revoked."),
     signed_by=Text("市总工会，以文件为准", "The city federation, by its document"),
     model=Grant,

@@ -59,11 +59,17 @@ class Town:
 
     def benefit(self, result: Result, officer: Person, fen: int, on: str = "2026-05-20") -> Benefit:
         """Claimed by the officer, and so checked; not certified yet."""
-        line = {"kind": "saving", "label": "节约", "before": D(1), "after": D(0), "quantity": D(1), "price_fen": D(fen), "proof_text": "台账"}
+        line = {
+            "kind": "saving",
+            "label": "节约",
+            "before": D(1),
+            "after": D(0),
+            "quantity": D(1),
+            "price_fen": D(fen),
+            "proof_text": "台账",
+        }
         with clock.frozen(f"{on}T09:00"):
-            return certification.claim(
-                result, from_on=date(2026, 4, 11), to_on=date(2027, 4, 10), lines=[line], by=officer, key=self.key()
-            )
+            return certification.claim(result, from_on=date(2026, 4, 11), to_on=date(2027, 4, 10), lines=[line], by=officer, key=self.key())
 
     def certify(self, benefit: Benefit, by: Person, on: str = "2026-05-25") -> Benefit:
         with clock.frozen(f"{on}T09:00"):

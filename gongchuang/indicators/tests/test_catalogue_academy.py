@@ -42,7 +42,15 @@ def test_a_college_counts_while_it_is_open(academy, city, office, town):  # noqa
 
 
 def test_person_times_are_those_who_came_and_high_skilled_people_count_once(
-    taught, academy, lecturer, office, worker2, city, district, factory, town  # noqa: F811
+    taught,
+    academy,
+    lecturer,
+    office,
+    worker2,
+    city,
+    district,
+    factory,
+    town,  # noqa: F811
 ):
     # two of three came; of them worker2 is 高级工, the worker 中级工
     with clock.frozen("2026-06-30T18:00"):

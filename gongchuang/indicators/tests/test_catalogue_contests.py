@@ -23,7 +23,16 @@ from gongchuang.people.models import SkillRecord
 
 
 def test_winners_count_with_the_release_and_promotions_with_their_confirmation(
-    judged, chief, district_officer, officer, city, district, factory, worker, worker2, town  # noqa: F811
+    judged,
+    chief,
+    district_officer,
+    officer,
+    city,
+    district,
+    factory,
+    worker,
+    worker2,
+    town,  # noqa: F811
 ):
     keys = ("contest_high_skilled_selected", "contest_level_promotions", "contests.held")
     judging.sign(judged, by=chief, key=town.key())

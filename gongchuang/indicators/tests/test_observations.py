@@ -144,7 +144,9 @@ def test_a_benchmark_is_of_the_last_vintage_published_by_then(town, city):
     for year, value, day in ((2023, 16_100_000, date(2024, 2, 29)), (2023, 16_161_500, date(2024, 12, 20))):
         actions.refer(city, reference="test", year=year, value=value, source="国家统计局", published_on=day, by=None, key=town.key())
     with pytest.raises(Refused):
-        actions.refer(city, reference="test", year=2023, value=1, source="国家统计局", published_on=date(2024, 2, 29), by=None, key=town.key())
+        actions.refer(
+            city, reference="test", year=2023, value=1, source="国家统计局", published_on=date(2024, 2, 29), by=None, key=town.key()
+        )
 
 
 def test_a_worker_enters_no_benchmark(town, city, worker):

@@ -17,10 +17,7 @@ Y2026 = Period.year(2026)
 
 def adds_up(figure, page) -> bool:
     rows = [*page.rows]
-    return (
-        sum(row.value for row in rows) + page.hidden_total == figure.value
-        and len(rows) + page.hidden_count == figure.record_count
-    )
+    return sum(row.value for row in rows) + page.hidden_total == figure.value and len(rows) + page.hidden_count == figure.record_count
 
 
 def test_a_visitor_sees_no_proposal_but_the_list_still_adds_up(town, city, worker, stranger):
@@ -135,7 +132,9 @@ def test_reading_takes_few_queries_whatever_the_number_of_rows_and_writes_nothin
         for _ in range(rows):
             town.propose(worker)
         tally.catch_up()
-        with CaptureQueriesContext(connection, ) as told:
+        with CaptureQueriesContext(
+            connection,
+        ) as told:
             figure = reading.figure("proposals", city, Y2026, OPERATOR)
             reading.records(figure, OPERATOR)
         counts.append(len(told))

@@ -23,9 +23,7 @@ def skill(worker, officer):
 def test_the_database_refuses_a_move_that_the_flow_does_not_know(skill, source, target, allowed):
     with connection.cursor() as cursor:
         if source != "recommended":
-            cursor.execute(
-                "UPDATE people_skillrecord SET state = %s, obtained_on = '2026-06-01' WHERE id = %s", [source, skill.pk]
-            )
+            cursor.execute("UPDATE people_skillrecord SET state = %s, obtained_on = '2026-06-01' WHERE id = %s", [source, skill.pk])
         move = "UPDATE people_skillrecord SET state = %s, obtained_on = '2026-06-01' WHERE id = %s"
         if allowed:
             cursor.execute(move, [target, skill.pk])

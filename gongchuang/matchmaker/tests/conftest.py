@@ -68,7 +68,13 @@ def published(need: Need, matchmaker: Person) -> Need:
 @pytest.fixture
 def institution(city: Any, matchmaker: Person) -> Institution:
     return intake.board(
-        unit=city, name="海岳理工大学", kind="university", agreement="合作协议 2020-1", joined_on=date(2020, 3, 1), by=matchmaker, key=next_key()
+        unit=city,
+        name="海岳理工大学",
+        kind="university",
+        agreement="合作协议 2020-1",
+        joined_on=date(2020, 3, 1),
+        by=matchmaker,
+        key=next_key(),
     )
 
 

@@ -16,9 +16,9 @@ def numbers():
     """Identity numbers that follow the standard, of people from 16 to 90."""
     born = st.dates(date(1940, 1, 1), date(2010, 1, 1))
     region = st.sampled_from(sorted(values.REGIONS)).flatmap(lambda two: st.integers(100, 9999).map(lambda n: f"{two}{n:04d}"))
-    return st.builds(
-        lambda area, day, serial: (f"{area}{day:%Y%m%d}{serial:03d}"), region, born, st.integers(1, 999)
-    ).map(lambda head: head + values.check_digit(head))
+    return st.builds(lambda area, day, serial: f"{area}{day:%Y%m%d}{serial:03d}", region, born, st.integers(1, 999)).map(
+        lambda head: head + values.check_digit(head)
+    )
 
 
 def group(checked):
@@ -78,7 +78,15 @@ class TestIdentity:
         assert checked.problem.cure.en
 
     @pytest.mark.parametrize(
-        "written", ["１１０１０５１９４９１２３１００２ｘ", " 110105 19491231 002X ", "'11010519491231002x", '="11010519491231002X"', "110105-19491231-002X", "\u200b11010519491231002X"]
+        "written",
+        [
+            "１１０１０５１９４９１２３１００２ｘ",
+            " 110105 19491231 002X ",
+            "'11010519491231002x",
+            '="11010519491231002X"',
+            "110105-19491231-002X",
+            "\u200b11010519491231002X",
+        ],
     )
     def test_full_width_blanks_and_forced_text_are_read(self, written):
         assert values.identity(written, TODAY).value == GOOD
@@ -96,14 +104,32 @@ class TestIdentity:
 
 class TestPhone:
     @pytest.mark.parametrize(
-        "cell", ["13853123456", 13853123456.0, 13853123456, "138 5312 3456", "138-5312-3456", "+86 13853123456", "008613853123456", "8613853123456", "１３８５３１２３４５６"]
+        "cell",
+        [
+            "13853123456",
+            13853123456.0,
+            13853123456,
+            "138 5312 3456",
+            "138-5312-3456",
+            "+86 13853123456",
+            "008613853123456",
+            "8613853123456",
+            "１３８５３１２３４５６",
+        ],
     )
     def test_the_same_number_in_many_ways(self, cell):
         assert values.phone(cell).value == "13853123456"
 
     @pytest.mark.parametrize(
         ("cell", "expected"),
-        [("1385312345", "phone_length"), (1385312345.0, "phone_length"), ("139060288177", "phone_length"), ("12853123456", "phone_start"), ("0631-5231234", "phone_start"), ("13853123456/13900000000", "phone_letters")],
+        [
+            ("1385312345", "phone_length"),
+            (1385312345.0, "phone_length"),
+            ("139060288177", "phone_length"),
+            ("12853123456", "phone_start"),
+            ("0631-5231234", "phone_start"),
+            ("13853123456/13900000000", "phone_letters"),
+        ],
     )
     def test_each_fault_has_its_own_name(self, cell, expected):
         assert group(values.phone(cell)) == expected
@@ -163,12 +189,24 @@ class TestLevels:
 class TestNames:
     @pytest.mark.parametrize(
         ("cell", "name"),
-        [("张 伟", "张伟"), ("张　伟", "张伟"), (" 李强 同志", "李强"), ("王芳（组长）", "王芳"), ("阿依古丽・买买提", "阿依古丽·买买提"), ("欧阳明", "欧阳明"), ("John  Smith", "John Smith"), ("李老师", "李")],
+        [
+            ("张 伟", "张伟"),
+            ("张　伟", "张伟"),
+            (" 李强 同志", "李强"),
+            ("王芳（组长）", "王芳"),
+            ("阿依古丽・买买提", "阿依古丽·买买提"),
+            ("欧阳明", "欧阳明"),
+            ("John  Smith", "John Smith"),
+            ("李老师", "李"),
+        ],
     )
     def test_a_name_is_freed_of_blanks_titles_and_notes(self, cell, name):
         assert values.person_name(cell).value == name
 
-    @pytest.mark.parametrize(("cell", "expected"), [("", "name_missing"), (None, "name_missing"), ("张3", "name_odd"), ("a" * 41, "name_odd"), ("=1+1", "name_odd")])
+    @pytest.mark.parametrize(
+        ("cell", "expected"),
+        [("", "name_missing"), (None, "name_missing"), ("张3", "name_odd"), ("a" * 41, "name_odd"), ("=1+1", "name_odd")],
+    )
     def test_what_is_no_name_is_refused(self, cell, expected):
         assert group(values.person_name(cell)) == expected
 

@@ -61,9 +61,7 @@ def test_a_stranger_cannot_hand_in_for_another_enterprise(worker, stranger, key)
 
 def test_a_photo_is_shrunk_and_loses_its_location(worker, leader, key, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    proposal = actions.submit(
-        worker.unit, problem=PROBLEM, idea=IDEA, photos=[photo_with_location()], by=worker, key=key
-    )
+    proposal = actions.submit(worker.unit, problem=PROBLEM, idea=IDEA, photos=[photo_with_location()], by=worker, key=key)
     attachment = files.of(proposal).get()
     with Image.open(tmp_path / attachment.stored_as) as stored:
         assert max(stored.size) == 1600

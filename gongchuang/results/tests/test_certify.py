@@ -54,9 +54,7 @@ def test_nobody_else_certifies(who: str, checked: Benefit, request: pytest.Fixtu
     assert not Event.objects.filter(action="benefit.certify").exists()
 
 
-def test_a_certifier_who_is_a_maker_cannot(
-    checked: Benefit, worker: Person, cast: object, factory: object
-) -> None:
+def test_a_certifier_who_is_a_maker_cannot(checked: Benefit, worker: Person, cast: object, factory: object) -> None:
     from gongchuang.people import actions as people
 
     people.appoint(worker, role="certifier", over=factory, by=cast.admin, key="post")  # type: ignore[attr-defined]
@@ -71,9 +69,7 @@ def test_one_person_one_part(checked: Benefit, certifier: Person, rules_in_force
     assert sorted(parts) == ["certifier", "checker", "maker", "maker"]
 
 
-def test_a_claim_of_a_maker_waits_for_the_officer_first(
-    result: object, worker: Person, officer: Person, certifier: Person
-) -> None:
+def test_a_claim_of_a_maker_waits_for_the_officer_first(result: object, worker: Person, officer: Person, certifier: Person) -> None:
     from gongchuang.results.tests.conftest import FROM, SHEET, TO
 
     benefit = certification.claim(result, from_on=FROM, to_on=TO, lines=SHEET, by=worker, key="k")  # type: ignore[arg-type]

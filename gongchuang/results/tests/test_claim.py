@@ -107,9 +107,7 @@ def test_the_database_keeps_what_finance_stands_behind(statement: str, certified
 def test_the_database_certifies_no_incomplete_sheet_and_no_own_work(checked: Benefit, certifier: Person, worker: Person) -> None:
     def try_to_certify(by: Person) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE results_benefit SET state = 'certified', certified_on = '2026-06-12', certified_by_id = %s", [by.pk]
-            )
+            cursor.execute("UPDATE results_benefit SET state = 'certified', certified_on = '2026-06-12', certified_by_id = %s", [by.pk])
 
     with pytest.raises(DatabaseError, match="own work"):
         try_to_certify(worker)

@@ -29,9 +29,7 @@ def owned(checked: Benefit, officer: Person) -> OverlapGroup:
 
 
 def cite(method: Result, group: OverlapGroup, officer: Person) -> Benefit:
-    return certification.claim(
-        method, from_on=FROM, to_on=TO, lines=SHEET, overlap_group=group, is_owner=False, by=officer, key="c2"
-    )
+    return certification.claim(method, from_on=FROM, to_on=TO, lines=SHEET, overlap_group=group, is_owner=False, by=officer, key="c2")
 
 
 def test_a_cited_yuan_counts_once_and_earns_once(
@@ -47,22 +45,16 @@ def test_a_cited_yuan_counts_once_and_earns_once(
     assert Transfer.objects.filter(about_ref=method.no).count() == 0
     shown = overlap.ledger(factory)
     assert (shown.declared_fen, shown.counted_fen) == (1_200_000_00, 600_000_00)
-    assert [(group.name, group.owner_no, group.cited_nos) for group in shown.groups] == [
-        ("快换", checked.result.no, [method.no])
-    ]
+    assert [(group.name, group.owner_no, group.cited_nos) for group in shown.groups] == [("快换", checked.result.no, [method.no])]
 
 
-def test_a_second_owner_is_refused_with_the_first_named(
-    checked: Benefit, owned: OverlapGroup, method: Result, officer: Person
-) -> None:
+def test_a_second_owner_is_refused_with_the_first_named(checked: Benefit, owned: OverlapGroup, method: Result, officer: Person) -> None:
     with pytest.raises(Refused, match=checked.result.no):
         certification.claim(method, from_on=FROM, to_on=TO, lines=SHEET, overlap_group=owned, by=officer, key="c2")
     assert Benefit.objects.count() == 1
 
 
-def test_the_database_refuses_a_second_owner_too(
-    owned: OverlapGroup, method: Result, officer: Person
-) -> None:
+def test_the_database_refuses_a_second_owner_too(owned: OverlapGroup, method: Result, officer: Person) -> None:
     other = cite(method, owned, officer)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE results_benefit SET is_owner = %s WHERE id = %s", [True, other.pk])

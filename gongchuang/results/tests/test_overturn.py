@@ -79,9 +79,7 @@ def test_redeemed_points_are_owed_and_paid_money_is_to_be_recovered(
 
 
 @pytest.mark.parametrize("who", ["stranger", "officer", "certifier", "worker", "leader"])
-def test_neither_a_stranger_nor_anybody_who_had_a_hand_in_it(
-    who: str, certified: Benefit, request: pytest.FixtureRequest
-) -> None:
+def test_neither_a_stranger_nor_anybody_who_had_a_hand_in_it(who: str, certified: Benefit, request: pytest.FixtureRequest) -> None:
     with pytest.raises(NotYours):
         certification.overturn(certified, reason=REASON, by=request.getfixturevalue(who), key="o1")
     assert balances() == {"张伟明": 72, "刘建军": 48}

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from gongchuang.results import patent_number as numbers
 
 
-@pytest.mark.parametrize("text", ["201610018402.3", "ZL201610018402.3", " zl 2016 1 0018402.3", "２０１６１００１８４０２．３", "2016100184023"])
+@pytest.mark.parametrize(
+    "text", ["201610018402.3", "ZL201610018402.3", " zl 2016 1 0018402.3", "２０１６１００１８４０２．３", "2016100184023"]
+)
 def test_a_number_is_read_however_it_is_written(text: str) -> None:
     assert numbers.parse(text) == ("201610018402.3", numbers.INVENTION)
 

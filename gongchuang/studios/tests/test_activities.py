@@ -39,9 +39,7 @@ def test_a_returned_activity_is_put_right_with_its_persons(activity, officer, wo
     assert {part.person.name for part in activity.parts.all()} == {"张伟明", "刘建军"}
 
 
-@pytest.mark.parametrize(
-    ("day", "field"), [(date(2026, 6, 13), "held_on"), (date(2015, 1, 1), "held_on")]
-)
+@pytest.mark.parametrize(("day", "field"), [(date(2026, 6, 13), "held_on"), (date(2015, 1, 1), "held_on")])
 def test_an_activity_lies_between_founding_and_today(with_member, master, day, field, key):
     with pytest.raises(Refused) as refused:
         actions.log(with_member, function="study", title="学习", held_on=day, persons=[master], by=master, key=key)
@@ -55,9 +53,7 @@ def test_an_activity_without_anybody_is_refused(with_member, master, key):
 
 
 def test_one_person_twice_in_the_list_counts_once(with_member, master, key):
-    held = actions.log(
-        with_member, function="study", title="学习", held_on=date(2026, 6, 1), persons=[master, master], by=master, key=key
-    )
+    held = actions.log(with_member, function="study", title="学习", held_on=date(2026, 6, 1), persons=[master, master], by=master, key=key)
     assert held.parts.count() == 1
 
 

@@ -62,7 +62,11 @@ def certify(request: Any) -> HttpResponse:
     return render(
         request,
         "org/certify.html",
-        {"tasks": [todos.task_of(row, clock.today()) for row in rows], "todo_count": len(rows), "has_role": "certifier" in roles_of(request)},
+        {
+            "tasks": [todos.task_of(row, clock.today()) for row in rows],
+            "todo_count": len(rows),
+            "has_role": "certifier" in roles_of(request),
+        },
     )
 
 

@@ -75,7 +75,14 @@ def latest_results() -> list[dict[str, Any]]:
     rows = rules.OPEN_BENEFIT.among(None, Benefit._default_manager.all()).filter(result__state="recognised", is_owner=True)
     found = rows.select_related("result", "unit").order_by("-certified_on", "-pk")[:4]
     return [
-        {"ref": one.result.ref, "title": one.result.title, "no": one.result.no, "unit": one.unit, "on": one.certified_on, "fen": one.amount_fen}
+        {
+            "ref": one.result.ref,
+            "title": one.result.title,
+            "no": one.result.no,
+            "unit": one.unit,
+            "on": one.certified_on,
+            "fen": one.amount_fen,
+        }
         for one in found
     ]
 
@@ -118,7 +125,10 @@ def hits(desk: Desk, query: str, person: Any) -> dict[str, Any] | None:
     return {
         "label": desk.label,
         "more": f"/{desk.key}/?q={query}",
-        "hits": [{"address": f"/{desk.key}/{one.ref}/", "title": title(desk, one, person), "small": getattr(one, "no", "") or ""} for one in found],
+        "hits": [
+            {"address": f"/{desk.key}/{one.ref}/", "title": title(desk, one, person), "small": getattr(one, "no", "") or ""}
+            for one in found
+        ],
     }
 
 

@@ -20,9 +20,7 @@ _keys = (f"web-contest-{number}" for number in count(1))
 
 
 def signed_in(person: Person) -> Client:
-    accounts.open_account(
-        person, login=f"p{person.pk}", password=accounts.Password("only-for-tests"), by=None, key=next(_keys)
-    )
+    accounts.open_account(person, login=f"p{person.pk}", password=accounts.Password("only-for-tests"), by=None, key=next(_keys))
     client = Client()
     client.force_login(Account.objects.get(person=person))
     return client
@@ -59,9 +57,7 @@ def rows_of(page: str) -> list[str]:
     return re.findall(r'<th scope="row" class="record-title">(\d+号|No\. \d+)', page)
 
 
-def test_neither_marks_nor_their_order_show_before_they_may(
-    begun: Contest, panel: list[Person], district_officer: Person
-) -> None:
+def test_neither_marks_nor_their_order_show_before_they_may(begun: Contest, panel: list[Person], district_officer: Person) -> None:
     for person in (district_officer, panel[0]):
         page = signed_in(person).get(f"/contests/{begun.no}/").content.decode()
         assert rows_of(page) == ["1号", "2号"]
@@ -79,17 +75,13 @@ def test_the_chief_judge_sees_the_marks_once_all_own_sheets_are_locked(begun: Co
     assert "79.67" in page
 
 
-def test_the_board_is_not_for_other_judges_and_strangers(
-    begun: Contest, panel: list[Person], worker: Person, stranger: Person
-) -> None:
+def test_the_board_is_not_for_other_judges_and_strangers(begun: Contest, panel: list[Person], worker: Person, stranger: Person) -> None:
     for person in (panel[1], worker, stranger):
         assert "score-matrix" not in signed_in(person).get(f"/contests/{begun.no}/").content.decode()
     assert "score-matrix" not in Client().get(f"/contests/{begun.no}/").content.decode()
 
 
-def test_a_judge_opens_only_own_sheets_and_finds_no_name(
-    begun: Contest, panel: list[Person], worker: Person, stranger: Person
-) -> None:
+def test_a_judge_opens_only_own_sheets_and_finds_no_name(begun: Contest, panel: list[Person], worker: Person, stranger: Person) -> None:
     mine = signed_in(panel[0])
     page = mine.get(f"/judge/{begun.no}/1/").content.decode()
     for name in ("张伟明", "张*明", "刘建军", "海岳风机", "叶轮装配班"):
@@ -114,9 +106,5 @@ def test_saving_answers_what_is_left_and_the_total_only_after_all(begun: Contest
     refused = client.post(f"/judge/{begun.no}/2/", {"key": "d", "do": "lock", "mark_theory": "5"})
     assert refused.status_code == 422
     assert "实操" in refused.content.decode()
-    assert (
-        client.post(address, {"key": "e", "do": "lock", "mark_theory": "0", "mark_practice": "100"})
-        .headers["Location"]
-        .endswith("/2/")
-    )
+    assert client.post(address, {"key": "e", "do": "lock", "mark_theory": "0", "mark_practice": "100"}).headers["Location"].endswith("/2/")
     assert ScoreSheet.objects.get(contest=begun, judge=panel[0], code=1).state == "locked"

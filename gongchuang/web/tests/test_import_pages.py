@@ -54,7 +54,15 @@ def test_the_whole_way(page, file, teams):
     assert samples.roster(120).numbers[0] not in text  # samples are masked
     response = page.post(response["Location"], {f"column-{c['number']}": c["key"] for c in run.columns})
     text = page.get(response["Location"]).content.decode()
-    for part in ('data-count="new">83<', 'data-count="wrong">37<', "部门不存在", "叶轮车间", "身份证号被 Excel 改过", "手机号位数不对", "导入 83 人，37 行以后再修"):
+    for part in (
+        'data-count="new">83<',
+        'data-count="wrong">37<',
+        "部门不存在",
+        "叶轮车间",
+        "身份证号被 Excel 改过",
+        "手机号位数不对",
+        "导入 83 人，37 行以后再修",
+    ):
         assert part in text, part
     assert not Person.objects.filter(work_no__startswith="F2").exists()
     address = f"{HOME}{run.ref}/"
