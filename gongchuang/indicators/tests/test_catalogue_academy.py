@@ -25,7 +25,7 @@ from gongchuang.kernel import clock
 from gongchuang.kernel.period import Period
 
 
-def test_an_academy_counts_once_it_is_named(applied, city, district_officer, city_officer, town):  # noqa: F811
+def test_an_academy_counts_once_it_is_named(applied, city, district_officer, city_officer, town):
     assert counted(city, "city_academies") == [0]
     actions.review(applied, 90, by=district_officer, key=town.key())
     actions.name(applied, "海工发〔2026〕8号", by=city_officer, key=town.key())
@@ -34,7 +34,7 @@ def test_an_academy_counts_once_it_is_named(applied, city, district_officer, cit
     assert counted(city, "city_academies") == [0]
 
 
-def test_a_college_counts_while_it_is_open(academy, city, office, town):  # noqa: F811
+def test_a_college_counts_while_it_is_open(academy, city, office, town):
     college = actions.found_college(academy, "焊接产业学院", "装备制造", by=office, key=town.key())
     assert counted(city, "industry_colleges") == [1]
     actions.close_college(college, "并入另一学院", by=office, key=town.key())
@@ -50,7 +50,7 @@ def test_person_times_are_those_who_came_and_high_skilled_people_count_once(
     city,
     district,
     factory,
-    town,  # noqa: F811
+    town,
 ):
     # two of three came; of them worker2 is 高级工, the worker 中级工
     with clock.frozen("2026-06-30T18:00"):

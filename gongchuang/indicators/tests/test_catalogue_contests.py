@@ -32,7 +32,7 @@ def test_winners_count_with_the_release_and_promotions_with_their_confirmation(
     factory,
     worker,
     worker2,
-    town,  # noqa: F811
+    town,
 ):
     keys = ("contest_high_skilled_selected", "contest_level_promotions", "contests.held")
     judging.sign(judged, by=chief, key=town.key())
