@@ -117,8 +117,8 @@ def checked_in(request: Any, subject: Any) -> str:
 
 def own(person: Any) -> dict[str, Any]:
     """What /me/learning/ shows: my classes, what takes sign-ups, contests, and my hours so far."""
-    rows = person.enrolments.exclude(state="withdrawn").select_related("training").order_by("-pk")
-    taken = set(rows.values_list("training", flat=True))
+    rows = list(person.enrolments.exclude(state="withdrawn").select_related("training").order_by("-pk"))
+    taken = [row.training_id for row in rows]
     blocks = []
     for key, wanted in (("classes", {"state": "signing_up"}), ("contests", {})):
         desk = desklist.by_key().get(key)
@@ -126,11 +126,10 @@ def own(person: Any) -> dict[str, Any]:
             records = desk.table.rows(desk.rows_for(person).filter(**wanted))
             records = records.open_to(person).exclude(pk__in=taken) if key == "classes" else records
             blocks.append({"desk": desk, "records": list(records[:SHOWN])})
-    shown = list(rows[:SHOWN])
     return {
-        "mine": shown,
+        "mine": rows[:SHOWN],
         "open_here": list(rules.CHECK_IN.among(person, Session.objects.open_now())),
-        "hours": sum(rows.values_list("hours", flat=True)),
-        "certificates": rows.exclude(certificate_no="").count(),
+        "hours": sum(row.hours for row in rows),
+        "certificates": sum(bool(row.certificate_no) for row in rows),
         "blocks": blocks,
     }
