@@ -15,7 +15,7 @@ from gongchuang.kernel.verify import Break, Invariant
 
 def seats() -> Iterator[Break | int]:
     """The seats a class says are taken are those its enrolments hold."""
-    rows = TrainingClass.objects.annotate(held=Count("enrolments", filter=Q(enrolments__seat__isnull=False)))
+    rows: Any = TrainingClass.objects.annotate(held=Count("enrolments", filter=Q(enrolments__seat__isnull=False)))
     yield rows.count()
     for training in rows.exclude(held=F("taken")):
         yield Break("academy_trainingclass", training.no, f"says {training.taken} seats are taken, {training.held} are held")
