@@ -18,6 +18,7 @@ from gongchuang.people.fields import PersonField
 from gongchuang.people.models import Person, Unit
 
 EMPLOYERS = ("enterprise", "public_body", "school")
+NOT_THERE = Text("没有这一项，或不在您的范围内。请按列出的填。", "There is no such entry, or it is not yours. Please choose a listed one.")
 FEDERATIONS = ("city", "district", "zone", "industry_union", "direct")
 
 
@@ -34,6 +35,7 @@ def box(label: Text, most: int, **options: Any) -> forms.CharField:
 
 
 def pick[M: Model](label: Text, rows: QuerySet[M], **options: Any) -> forms.ModelChoiceField[M]:
+    options.setdefault("error_messages", {"invalid_choice": NOT_THERE})
     return forms.ModelChoiceField(label=label, queryset=rows, **options)
 
 

@@ -11,6 +11,7 @@ Source of the weights: MATCHING.md's measurements (TF-IDF of characters with wor
 """
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -95,7 +96,8 @@ class Index:
     def __init__(self, documents: Iterable[Document]) -> None:
         self.documents: list[Document] = list(documents)
         self._entries: list[_Entry] = []
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        # Entry numbers and weights of each term, packed: 12 bytes a posting.
+        self._postings: dict[str, tuple[array[int], array[float]]] = defaultdict(lambda: (array("I"), array("d")))
         cuts: list[Terms] = []
         for number, document in enumerate(self.documents):
             for at, fields in enumerate(_entry_fields(document), start=-1):
@@ -105,7 +107,9 @@ class Index:
         for entry, cut in enumerate(cuts):
             for stream in (cut.words, cut.characters):
                 for term, weight in self._unit_vector(stream).items():
-                    self._postings[term].append((entry, weight))
+                    entries, weights = self._postings[term]
+                    entries.append(entry)
+                    weights.append(weight)
 
     def rank(self, need: Document, k: int | None = None, *, explain: bool = True) -> list[Candidate]:
         """All candidates (or the best k), best first; equal scores in the order of their ids."""
@@ -159,7 +163,7 @@ class Index:
     def _entry_scores(self, asked: dict[str, float]) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
         for term, wanted in asked.items():
-            for entry, weight in self._postings.get(term, ()):
+            for entry, weight in zip(*self._postings.get(term, ((), ())), strict=True):
                 scores[entry] += wanted * weight
         return scores
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from gongchuang.kernel import clock
 from gongchuang.matchmaker.matching import Candidate, Document, Index, Item, whole_parts
-from gongchuang.matchmaker.models import AGREED, Expert, Match, Need, Offer
+from gongchuang.matchmaker.models import AGREED, Expert, ExpertItem, Match, Need, Offer
 from gongchuang.people import unit as tree
 from gongchuang.people.models import Person, Unit
-from gongchuang.studios.models import Studio
+from gongchuang.studios.models import Studio, StudioResult
 
 type Solver = Offer | Expert | Studio
 KINDS = ("offer", "expert", "studio")
@@ -116,18 +116,52 @@ def documents(kinds: Iterable[str] = KINDS) -> tuple[list[Document], dict[str, S
     return found, records
 
 
+def index_of(kinds: tuple[str, ...]) -> Index:
+    """The city's candidates made ready, kept in this process until one of them changes."""
+    stamp = (clock.today(), *(_stamp(model) for model in (Offer, Expert, ExpertItem, Studio, StudioResult)))
+    kept = _kept.get(kinds)
+    if kept is None or kept[0] != stamp:
+        kept = _kept[kinds] = (stamp, Index(documents(kinds)[0]))
+    return kept[1]
+
+
+_kept: dict[tuple[str, ...], tuple[tuple[object, ...], Index]] = {}
+
+
+def _stamp(model: type[Offer | Expert | ExpertItem | Studio | StudioResult]) -> tuple[object, ...]:
+    """What changes whenever a row of a table does: how many, how often saved, which came last."""
+    totals = model.objects.aggregate(count=Count("pk"), versions=Sum("version"))
+    last = model.objects.order_by("-pk").values_list("uid", flat=True).first()
+    return totals["count"], totals["versions"], last
+
+
+def _records(keys: Iterable[str]) -> dict[str, Solver]:
+    """The records behind keys such as «expert:ZJ-2026-00001», a query for each kind."""
+    numbers: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for key in keys:
+        kind, _, no = key.partition(":")
+        numbers[kind].append(no)
+    rows: list[tuple[str, Solver]] = [("offer", row) for row in offers().filter(no__in=numbers["offer"])]
+    rows += [("expert", row) for row in experts().filter(no__in=numbers["expert"])]
+    rows += [("studio", row) for row in studios().filter(no__in=numbers["studio"])]
+    return {f"{kind}:{row.no}": row for kind, row in rows}
+
+
 def rank(need: Need, k: int = 10, kinds: Iterable[str] = KINDS) -> tuple[list[Ranked], int]:
     """At most k candidates worth showing (none: «no good match»), and how many were looked at."""
-    found, records = documents(kinds)
-    good = Index(found).matches(need_document(need), k)
-    return _with_facts(need, [(candidate, records[candidate.document.id]) for candidate in good]), len(found)
+    index = index_of(tuple(kinds))
+    good = index.matches(need_document(need), k)
+    records = _records([candidate.document.id for candidate in good])
+    pairs = [(candidate, records[candidate.document.id]) for candidate in good if candidate.document.id in records]
+    return _with_facts(need, pairs), len(index.documents)
 
 
 def score(need: Need, record: Solver) -> Candidate:
     """The arithmetic of one candidate within the whole city, as kept with a match."""
-    found, records = documents()
-    wanted = next(key for key, other in records.items() if other == record)
-    return next(candidate for candidate in Index(found).rank(need_document(need)) if candidate.document.id == wanted)
+    wanted = f"{type(record).__name__.lower()}:{record.no}"
+    ranked = index_of(KINDS).rank(need_document(need), explain=False)
+    place = next(at for at, candidate in enumerate(ranked) if candidate.document.id == wanted)
+    return index_of(KINDS).rank(need_document(need), place + 1)[place]
 
 
 def kept_reasons(candidate: Candidate, most: int = 8) -> tuple[int, list[list[str | int]]]:

@@ -17,6 +17,8 @@ from gongchuang.results.models import Result
 from gongchuang.studios import models, rules
 from gongchuang.studios.models import Studio, StudioMember
 
+NOT_THERE = Text("没有这一项，或不在您的范围内。请按列出的填。", "There is no such entry, or it is not yours. Please choose a listed one.")
+
 
 def day(label: Text, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
@@ -40,6 +42,7 @@ def among(form: forms.Form, name: str, rows: QuerySet[Person]) -> None:
 
 
 def pick[M: Model](label: Text, rows: QuerySet[M], **options: Any) -> forms.ModelChoiceField[M]:
+    options.setdefault("error_messages", {"invalid_choice": NOT_THERE})
     return forms.ModelChoiceField(label=label, queryset=rows, **options)
 
 
