@@ -48,7 +48,8 @@ def open_roster(
         while piece := content.read(2**20):
             digest.update(piece)
     sheets = reader.read(path)
-    found = heads.find(sheets, roster_staging.remembered_columns(unit))
+    meant = {bare_heading(heading): _key(said) for heading, said in (chosen or {}).items()}
+    found = heads.find(sheets, roster_staging.remembered_columns(unit) | meant)
     if chosen:
         heads.choose(found, _by_number(found, chosen))
     sheet = next(sheet for sheet in sheets if sheet.name == found.sheet)
@@ -60,7 +61,6 @@ def open_roster(
 def _by_number(found: Found, chosen: Mapping[str, str]) -> dict[int, str]:
     numbers: dict[int, str] = {}
     for said, key in chosen.items():
-        wanted = key if key in BY_KEY or not key else _key_by_label(key)
         hits = [column for column in found.columns if said in (column.letter, column.heading)]
         hits = hits or [column for column in found.columns if bare_heading(column.heading) == bare_heading(said)]
         if not hits:
@@ -69,11 +69,14 @@ def _by_number(found: Found, chosen: Mapping[str, str]) -> dict[int, str]:
                 field="mapping",
                 cure=Text("请写表头原文，或 A、B、C 这样的列号。", "Give the heading as it stands, or a letter such as A, B, C."),
             )
-        numbers[hits[0].number] = wanted
+        numbers[hits[0].number] = _key(key)
     return numbers
 
 
-def _key_by_label(said: str) -> str:
+def _key(said: str) -> str:
+    """The key of an item named by its key or its label; "" leaves the column out."""
+    if said in BY_KEY or not said:
+        return said
     for key, column in BY_KEY.items():
         if said in (column.label.zh, column.label.en):
             return key
