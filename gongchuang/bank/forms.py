@@ -31,6 +31,10 @@ CONTRIBUTIONS = Choices(
 )
 
 
+CHOOSE = Text("请选择", "Choose")
+NONE = Text("不选", "None")
+
+
 def percent(label: Text, **options: Any) -> forms.DecimalField:
     """A percentage with up to two decimals; its form turns it into basis points."""
     options.setdefault("max_digits", 6)
@@ -44,7 +48,7 @@ class PolicyForm(ActForm):
     plan = forms.ChoiceField(label=Text("方式", "Plan"), choices=PLANS.choices)
     name = forms.CharField(label=Text("名称", "Name"), max_length=100)
     document_no = forms.CharField(label=Text("文号", "Document"), max_length=60, required=False)
-    from_on = forms.DateField(label=Text("生效日期", "In force from"), widget=forms.DateInput({"type": "date"}))
+    from_on = forms.DateField(label=Text("生效日期", "In force from"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     mode = forms.ChoiceField(label=Text("套档方法", "How bands are read"), choices=MODES.choices, required=False)
     bands = RowsField(
         {
@@ -106,9 +110,10 @@ class FillForm(ActForm):
 
 
 class AwardForm(ActForm):
-    winner = forms.ModelChoiceField(label=Text("发给（个人）", "To a person"), queryset=Person.objects.none(), required=False)
+    winner = forms.ModelChoiceField(label=Text("发给（个人）", "To a person"), queryset=Person.objects.none(), required=False, empty_label=NONE)
     team = forms.ModelChoiceField(
-        label=Text("发给（集体）", "To a team"), queryset=Unit.objects.none(), to_field_name="code", required=False
+        label=Text("发给（集体）", "To a team"), queryset=Unit.objects.none(), to_field_name="code", required=False,
+        empty_label=NONE,
     )
     amount_fen = YuanField(label=Text("金额（元）", "Amount (yuan)"), min_value=Decimal("0.01"))
     about = forms.CharField(label=Text("事由", "For"), max_length=100)

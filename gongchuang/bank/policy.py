@@ -117,9 +117,9 @@ def warnings(plan: Plan) -> list[Fault]:
         Fault(
             "mode",
             f"效益到 {fen_text(cliff.at_fen)} 元时奖励由 {fen_text(cliff.before_fen)} 元降到 {fen_text(cliff.after_fen)} 元，"
-            "可改用“分段累进”。",
+            f"{_again(cliff, '要到', ' 元才补回来')}可改用“分段累进”。",
             f"At {fen_text(cliff.at_fen)} yuan the reward falls from {fen_text(cliff.before_fen)} to "
-            f"{fen_text(cliff.after_fen)} yuan; reckoning band by band avoids it.",
+            f"{fen_text(cliff.after_fen)} yuan{_again(cliff, ', made good only at', '')}; reckoning band by band avoids it.",
         )
         for cliff in cliffs(plan)
     ]
@@ -136,6 +136,12 @@ def warnings(plan: Plan) -> list[Fault]:
                 )
             )
     return found
+
+
+def _again(cliff: Cliff, before: str, after: str) -> str:
+    if cliff.level_again_fen is None:
+        return ""
+    return f"{before} {fen_text(cliff.level_again_fen)}{after}{'，' if after else ''}"
 
 
 def guidance_at(amount_fen: int) -> Guidance | None:

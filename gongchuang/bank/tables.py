@@ -99,6 +99,7 @@ DUES = Table(
     joins=("unit", "person__unit", "payee_unit", "policy", "approved_by__unit"),
 )
 DUE_FACTS = [
+    *DUES.columns[2:10],
     Column("working", Text("怎么算的", "How it was reckoned")),
     Column("base_fen", Text("计算基数", "Basis"), kind="money"),
     Column("policy", Text("规则", "Rule"), get=lambda row: str(row.policy) if row.policy_id else ""),
@@ -120,6 +121,7 @@ SETTLEMENTS = Table(
     joins=("unit", "made_by__unit", "approved_by__unit"),
 )
 SETTLEMENT_FACTS = [
+    *SETTLEMENTS.columns[1:7],
     Column("made_by", Text("制单人", "Made by"), kind="person"),
     Column("approved_by", Text("审批人", "Approved by"), kind="person"),
 ]

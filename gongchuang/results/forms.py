@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from gongchuang.bank.forms import ReasonForm, percent
+from gongchuang.bank.forms import CHOOSE, NONE, ReasonForm, percent
+from gongchuang.kernel import clock
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.fields import FilesField, YuanField
 from gongchuang.kernel.rows import RowsField
@@ -26,7 +28,7 @@ __all__ = [
 
 
 def day(label: Text, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}), **options)
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 def words(label: Text, most: int, **options: Any) -> forms.CharField:
@@ -115,7 +117,7 @@ class RegisterForm(ActForm):
 
 class MakeForm(ActForm):
     proposal = forms.ModelChoiceField(
-        label=Text("建议", "Proposal"), queryset=Proposal.objects.none(), to_field_name="no"
+        label=Text("建议", "Proposal"), queryset=Proposal.objects.none(), to_field_name="no", empty_label=CHOOSE
     )
     kind = forms.ChoiceField(label=Text("成果类型", "Kind"), choices=KINDS.choices, initial="technical_innovation")
     title = forms.CharField(label=Text("名称", "Title"), max_length=100, required=False)
@@ -174,7 +176,7 @@ class GrantForm(ActForm):
 
 class SpreadForm(ActForm):
     to_unit = forms.ModelChoiceField(
-        label=Text("推广到", "Spread to"), queryset=Unit.objects.none(), to_field_name="code"
+        label=Text("推广到", "Spread to"), queryset=Unit.objects.none(), to_field_name="code", empty_label=CHOOSE
     )
     word = words(Text("说明", "A word"), 300, required=False)
 
@@ -238,7 +240,8 @@ class ClaimForm(ActForm):
     is_hard = forms.BooleanField(label=Text("能在账上看到", "Shows in the accounts"), required=False, initial=True)
     note = words(Text("说明", "A word"), 500, required=False)
     overlap_group = forms.ModelChoiceField(
-        label=Text("与哪组效益重复", "The same yuan as"), queryset=OverlapGroup.objects.none(), required=False
+        label=Text("与哪组效益重复", "The same yuan as"), queryset=OverlapGroup.objects.none(), required=False,
+        empty_label=NONE,
     )
     cites = forms.BooleanField(label=Text("只引用，不计入", "Cite only: does not count"), required=False)
 
@@ -248,7 +251,9 @@ class ClaimForm(ActForm):
         if self.record is not None and self.record.pk:
             inside = Unit.objects.inside(self.record.unit.enterprise)
             self.fields["overlap_group"].queryset = OverlapGroup.objects.filter(unit__in=inside).order_by("-pk")  # type: ignore[attr-defined]
-            self.fields["from_on"].initial = self.record.used_from_on
+            begins = self.record.used_from_on or clock.today()
+            self.fields["from_on"].initial = begins
+            self.fields["to_on"].initial = begins + timedelta(days=364)
 
     def clean_lines(self) -> list[dict[str, Any]]:
         return priced(self.cleaned_data["lines"])
@@ -283,7 +288,7 @@ class FindingForm(ActForm):
 
 class GroupForm(ActForm):
     group = forms.ModelChoiceField(
-        label=Text("重复效益组", "Overlap group"), queryset=OverlapGroup.objects.none(), required=False
+        label=Text("重复效益组", "Overlap group"), queryset=OverlapGroup.objects.none(), required=False, empty_label=NONE
     )
     name = forms.CharField(label=Text("或新建一组", "Or a new group"), max_length=100, required=False)
     cites = forms.BooleanField(label=Text("只引用，不计入", "Cite only: does not count"), required=False)

@@ -7,12 +7,17 @@ from typing import Any
 from gongchuang.kernel.quantity import percent_text
 from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Text
-from gongchuang.results.models import KINDS, PATENT_KINDS
+from gongchuang.results.models import CERTIFIED, KINDS, PATENT_KINDS
 
 
 def makers(result: Any) -> str:
     """Names with shares, masked: the list may be read by others than the unit."""
     return "、".join(f"{one.person.masked_name} {percent_text(one.share_bp)}" for one in result.makers.all())
+
+
+def counted(benefit: Any) -> int:
+    """What it adds to the public figure today: nothing before finance has certified it."""
+    return int(benefit.counted_fen) if benefit.state in CERTIFIED else 0
 
 
 def patent(result: Any) -> str:
@@ -52,7 +57,7 @@ BENEFITS = Table(
         Column("unit", Text("单位", "Unit"), kind="unit"),
         Column("year", Text("年度", "Year"), kind="number"),
         Column("amount_fen", Text("效益", "Benefit"), kind="money", total=True),
-        Column("counted_fen", Text("计入", "Counted"), kind="money", total=True),
+        Column("counted_fen", Text("计入", "Counted"), kind="money", get=counted, total=True),
         Column("certified_on", Text("认证日期", "Certified"), kind="date"),
         Column("state", Text("状态", "State"), kind="state"),
     ],

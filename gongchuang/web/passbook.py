@@ -56,6 +56,7 @@ def page(person: Any, asked_year: str) -> dict[str, Any]:
         "account": account,
         "others": own[1:],
         "balance": account.balance or 0,
+        "redeem_address": f"/accounts/{account.ref}/redeem/" if account.balance else "",
         "expiring": sum(lot.left for lot in expiring),
         "expiring_lots": expiring,
         "entries": [entry(one, person) for one in reversed(statement.entries)],

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from gongchuang.bank import ledger
 from gongchuang.bank.credits import policy_on
-from gongchuang.bank.models import Due
-from gongchuang.bank.policy import POINTS, Cliff
+from gongchuang.bank.models import POINT, Due
+from gongchuang.bank.policy import POINTS
 from gongchuang.bank.rules import SEE_DUE
 from gongchuang.kernel import clock, quantity
+from gongchuang.kernel.period import Period
 from gongchuang.kernel.text import Text
 from gongchuang.people.posts import Holds
 from gongchuang.results import overlap, rewards, rules, schedule, whatif
 from gongchuang.results.models import Benefit
-from gongchuang.web import faces
+from gongchuang.web import faces, passbook
 
 BOOKS = Holds("officer", "certifier", "auditor", "district", "city", over="unit")
-SHOWN = 50
+SHOWN = 20
+LINES = 200
 
 COLUMNS = {
     "result": Text("成果", "Result"),
@@ -60,19 +63,10 @@ def policy(request: Any, context: dict[str, Any]) -> dict[str, Any]:
             "points": sum(row.tried_points for row in found.rows),
             "is_points": record.plan == POINTS,
             "warnings": [Text(one.zh, one.en) for one in found.warnings],
-            "cliffs": [cliff_words(one) for one in found.cliffs if one.level_again_fen],
+            "is_new": now is not None and now != record,
             "empty": Text("近三年还没有认证的效益。", "No benefit was certified in the last three years."),
         }
     }
-
-
-def cliff_words(cliff: Cliff) -> Text:
-    """Between the cliff and where it is level again, a bigger benefit pays less."""
-    first, again = quantity.fen_text(cliff.at_fen), quantity.fen_text(cliff.level_again_fen or 0)
-    return Text(
-        f"效益在 {first} 元到 {again} 元之间时，得的比 {first} 元以下还少。",
-        f"Between {first} and {again} yuan a benefit earns less than just below {first}.",
-    )
 
 
 def instalments(result: Any, person: Any) -> dict[str, Any]:
@@ -102,13 +96,57 @@ def instalments(result: Any, person: Any) -> dict[str, Any]:
     }
 
 
+@faces.of("settlements", "record")
+def settlement(_request: Any, context: dict[str, Any]) -> dict[str, Any]:
+    """Who is on the year's list, with what: the totals are its lines'."""
+    lines = context["record"].lines.select_related("person", "account").order_by("-points", "pk")
+    return {
+        "lines": lines[:LINES],
+        "more": max(0, context["record"].persons - LINES),
+        "columns": {
+            "title": Text("兑现名单", "The list"),
+            "person": Text("职工", "Worker"),
+            "account": Text("户号", "Account"),
+            "points": Text("积分", "Points"),
+            "amount": Text("金额（元）", "Amount (CNY)"),
+            "total": Text("合计", "Total"),
+        },
+    }
+
+
+@faces.of("accounts", "record")
+def account(request: Any, context: dict[str, Any]) -> dict[str, Any]:
+    """This year's statement of one account, newest first, with what will expire and the paper."""
+    record = context["record"]
+    said = ledger.statement(record, Period.year(clock.today().year))
+    return {
+        "entries": [passbook.entry(one, request.person) for one in reversed(said.entries[-LINES:])],
+        "opening": said.opening,
+        "is_points": record.currency == POINT,
+        "expiring": ledger.coming_expiries(record) if record.kind == "worker" else [],
+        "paper": f"/paper/statement.pdf?account={record.ref}",
+        "columns": {
+            "title": Text(f"{clock.today().year} 年明细", f"Entries of {clock.today().year}"),
+            "paper": Text("打印对账单", "Print the statement"),
+            "opening": Text("上年结转", "Carried over"),
+            "expiring": Text("将到期", "To expire"),
+            "empty": Text("今年还没有账目。", "No entries this year."),
+            "on": Text("日期", "Date"),
+            "what": Text("事项", "What"),
+            "about": Text("事由", "For"),
+            "amount": Text("数额", "Amount"),
+            "balance": Text("余额", "Balance"),
+        },
+    }
+
+
 @faces.of("benefits", "list")
 def benefits(request: Any, _context: dict[str, Any]) -> dict[str, Any]:
     """Declared, and after overlap: a yuan counts once."""
     person = request.person
     if person is None:
         return {}
-    certified = rules.SEE_BENEFIT.among(person, Benefit._default_manager.all()).certified()
+    certified: Any = rules.SEE_BENEFIT.among(person, Benefit._default_manager.certified())
     declared, counted = overlap.sums(certified)
     if not declared:
         return {}
