@@ -105,7 +105,7 @@ def find(sheets: Sequence[Sheet], remembered: Mapping[str, str] | None = None) -
 
 def _heading(rows: Sequence[Sequence[Cell]], index: int, column: int) -> str:
     """A heading; a cell merged downwards has its text one row higher."""
-    own = plain(rows[index][column]) if column < len(rows[index]) else ""
+    own = plain(rows[index][column])
     if own or index == 0 or column >= len(rows[index - 1]):
         return own
     above = plain(rows[index - 1][column])
@@ -117,22 +117,19 @@ def _fit(heading: str) -> int:
 
 
 def _head_score(rows: Sequence[Sequence[Cell]], index: int, known: Mapping[str, str]) -> int:
-    """How much a row looks like headings: known ones count, cells that are somebody's data count against."""
+    """How much a row looks like headings, cells merged from the row above included."""
     score = 0
-    for cell in rows[index]:
-        text = plain(cell)
-        if not text or len(text) > 24:
-            continue
-        if known.get(bare_heading(text)):
-            score += 3
-        else:
-            score += _fit(text)
+    for column in range(len(rows[index])):
+        text = _heading(rows, index, column)
+        if text and len(text) <= 24:
+            score += 3 if known.get(bare_heading(text)) else _fit(text)
     return score
 
 
 def _with_head(sheet: Sheet, index: int, known: Mapping[str, str]) -> Found:
     width = max((len(row) for row in sheet.rows[index : index + SAMPLES]), default=0)
-    columns = [HeadColumn(number, _heading(sheet.rows, index, number)) for number in range(width)]
+    padded = [[*row, *[""] * (width - len(row))] for row in sheet.rows[max(0, index - 1) : index + 1]]
+    columns = [HeadColumn(number, _heading(padded, len(padded) - 1, number)) for number in range(width)]
     found = Found(sheet.name, index + 1, index + 1, columns)
     _fill_samples(found, sheet.rows)
     _match(found, sheet.rows, known)

@@ -124,10 +124,15 @@ class Places:
         return None, (), Fault("team", said, problem)
 
     def nearest(self, place: str) -> str:
-        """The code of the unit whose name comes closest, "" when none is close."""
-        names = [name for name, units in self.by_name.items() if units[0].pk != self.org.pk]
-        close = difflib.get_close_matches(bare_name(place.split("/")[-1]), names, n=1, cutoff=0.4)
-        return self.by_name[close[0]][0].code if close else ""
+        """The code of the unit whose name comes closest, by what stands before 车间, 班 and the like; "" when none is."""
+        stems = {stem(name): units[0] for name, units in self.by_name.items() if units[0].pk != self.org.pk}
+        close = difflib.get_close_matches(stem(bare_name(place.split("/")[-1])), list(stems), n=1, cutoff=0.4)
+        return stems[close[0]].code if close else ""
+
+
+def stem(name: str) -> str:
+    """叶轮车间 → 叶轮, 叶轮装配班 → 叶轮装配: what a department is about."""
+    return re.sub(r"(?:车间|班组|分厂|工段|[班组部科室队])$", "", name) or name
 
 
 def bare_name(name: str) -> str:
