@@ -235,6 +235,10 @@ class TrainingClassQuerySet(RecordQuerySet["TrainingClass"]):
         """Those a person may join: not the classes that other units ordered."""
         return self.filter(Q(order=None) | Q(order__unit__path__in=tree.ancestors(person.unit.path)))
 
+    def without_contest(self) -> TrainingClassQuerySet:
+        """Those that no contest follows yet."""
+        return self.exclude(state="cancelled").filter(contest_uid=None)
+
 
 class TrainingClass(Record):
     """A class (班次): one course taught once to one group, in one of the two directions (双进)."""

@@ -50,6 +50,7 @@ SIGN_UP = Rule("class.sign_up", SignedIn())
 ENROL = Rule("class.enrol", SignedIn())  # and LEAD over the person enrolled, or RUN_CLASS
 LEAD = Rule("person.enrol", Holds("leader", "officer", over="unit"))  # asked of the person
 RUN_CLASS = Rule("class.run", _RUNS | Is("lecturer__person"))
+FOLLOW = Rule("class.follow", _RUNS | Is("lecturer__person") | Holds("officer", over="academy__unit"))
 CANCEL = Rule("class.cancel", _RUNS)
 FINISH = Rule("class.finish", _RUNS | Is("lecturer__person"))
 SEE_SESSION = Rule("session.see", SignedIn())

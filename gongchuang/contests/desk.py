@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gongchuang.contests import actions, forms, judging, rules, tables
+from gongchuang.contests import actions, following, forms, judging, rules, tables
 from gongchuang.contests.models import Contest, Entry, ScoreSheet
 from gongchuang.kernel.desk import Act, Desk
 from gongchuang.kernel.text import Text
@@ -15,6 +15,8 @@ DRAFT, OPEN, JUDGING = frozenset({"draft"}), frozenset({"open"}), frozenset({"ju
 
 def of_contest(contest: Contest, person: Any) -> Iterator[tuple[Text, Any]]:
     """What belongs to a contest: the one above, those below, and the entries this person may see."""
+    if person is not None and (training := following.followed(contest)) is not None:
+        yield Text("跟进班次", "Class it follows"), training
     if contest.higher is not None:
         yield Text("上级竞赛", "Higher contest"), contest.higher
     for lower in contest.lower.public().order_by("pk"):
@@ -56,6 +58,8 @@ CONTESTS = Desk(
             from_states=DRAFT | OPEN),
         Act("announce", Text("发布竞赛", "Announce"), actions.announce, rules.ANNOUNCE, tone="primary", from_states=DRAFT,
             effect=lambda contest, person: str(Text("发布后规则封存，开始报名。", "The rules are sealed and entries taken."))),
+        Act("follow", Text("跟进班次", "Follow a class"), following.follow, rules.FOLLOW, following.FollowForm,
+            from_states=following.BEFORE_MARKING),
         Act("begin", Text("抽签开评", "Draw and begin"), judging.begin, rules.BEGIN, from_states=OPEN,
             effect=lambda contest, person: str(
                 Text("抽签编号，发评分表，本单位评委自动回避。", "Numbers are drawn, sheets handed out, own-unit judges stand back."))),

@@ -19,6 +19,7 @@ CREATE = Rule("contest.create", Holds(*ORGANISERS, over=""))  # asked of the uni
 APPOINT = Rule("contest.appoint", _RUNS)
 ANNOUNCE = Rule("contest.announce", _RUNS)
 CANCEL = Rule("contest.cancel", _RUNS)
+FOLLOW = Rule("contest.follow", _RUNS)  # and the academy's FOLLOW over the class
 BEGIN = Rule("contest.begin", _RUNS & Not(Is("chief")) & Not(Is("panel__person")))
 VETO = Rule("contest.veto", Is("chief"))
 SIGN = Rule("contest.sign", Is("chief"))

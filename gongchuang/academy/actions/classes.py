@@ -223,7 +223,7 @@ def record_certificate(enrolment: Enrolment, number: str, issuer: str, issued_on
 @action
 def link_contest(training: TrainingClass, contest_uid: UUID, *, by: Person, key: str) -> TrainingClass:
     """Bind the contest that follows the class (跟进式竞赛); contests call it when one is opened for a class."""
-    rules.RUN_CLASS.require(by, training)
+    rules.FOLLOW.require(by, training)
     if training.contest_uid is not None:
         raise Refused(Text("这个班次已有跟进的竞赛。", "A contest follows this class already."), field="contest_uid")
     if training.state == "cancelled":

@@ -14,7 +14,7 @@ ASKED_OF = {
     Lecturer: ["SEE_LECTURER", "LEAVE"],
     Course: ["SEE_COURSE", "WITHDRAW_COURSE"],
     Order: ["SEE_ORDER", "ACCEPT", "DECLINE", "WITHDRAW_ORDER"],
-    TrainingClass: ["SEE_CLASS", "SIGN_UP", "ENROL", "RUN_CLASS", "CANCEL", "FINISH"],
+    TrainingClass: ["SEE_CLASS", "SIGN_UP", "ENROL", "RUN_CLASS", "FOLLOW", "CANCEL", "FINISH"],
     Session: ["SEE_SESSION", "TEACH", "CHECK_IN"],
     Enrolment: ["SEE_ENROLMENT", "WITHDRAW", "MARK", "CERTIFICATE"],
     LearningPlan: ["SEE_PLAN", "ADD_LINE", "REACH", "END"],
