@@ -35,6 +35,9 @@ def box(label: Text, most: int, **options: Any) -> forms.CharField:
 def choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     """Narrow a choice to what this person may choose."""
     form.fields[name].queryset = rows  # type: ignore[attr-defined]
+    only = list(rows[:2]) if form.fields[name].required else []
+    if len(only) == 1:  # what leaves no choice is filled in
+        form.fields[name].initial = only[0].ref if getattr(form.fields[name], "to_field_name", None) else only[0].pk
 
 
 def among(form: forms.Form, name: str, rows: QuerySet[Person]) -> None:

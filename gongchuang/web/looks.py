@@ -13,16 +13,17 @@ from gongchuang.kernel.text import Text
 
 # What a state looks like; the stylesheet knows only the names on the right. A state not listed is grey.
 _LOOKS: Final[dict[str, tuple[str, ...]]] = {
-    "waiting": ("submitted", "passed_on", "asked", "waiting", "appealed", "pending", "open", "reviewing", "nominated", "suggested"),
+    "waiting": ("submitted", "passed_on", "asked", "waiting", "appealed", "pending", "open", "reviewing", "nominated", "suggested",
+                "applied", "recommended", "reviewed", "forwarded", "logged", "registered", "proposed", "collected", "volunteered"),
     "to-certify": ("claimed", "checked", "compiled", "anomalous"),
-    "adopted": ("adopted", "published", "accepted", "matched", "approved", "announced", "ready", "ranked"),
-    "doing": ("under_way", "doing", "running", "scoring", "meeting", "active", "entered", "publicity", "negotiation"),
+    "adopted": ("adopted", "published", "accepted", "matched", "approved", "announced", "ready", "ranked", "wanted", "agreed"),
+    "doing": ("under_way", "doing", "running", "scoring", "meeting", "active", "entered", "publicity", "negotiation", "in_touch", "met", "rectifying"),
     "done": ("implemented", "done", "finished", "signed", "contract", "closed"),
-    "certified": ("certified", "audited", "confirmed", "granted", "paid", "locked", "posted", "effective", "applied"),
+    "certified": ("certified", "audited", "confirmed", "granted", "paid", "locked", "posted", "effective", "named", "completed"),
     "returned": ("sent_back", "returned", "overdue", "refused_for_good", "failed", "wrong"),
     "refused": ("declined", "refused"),
     "draft": ("draft",),
-    "withdrawn": ("withdrawn", "void", "cancelled", "revoked", "undone"),
+    "withdrawn": ("withdrawn", "void", "cancelled", "revoked", "undone", "struck_off", "disbanded", "ended"),
 }
 _LOOK_OF: Final = {state: look for look, states in _LOOKS.items() for state in states}
 
