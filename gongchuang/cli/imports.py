@@ -155,9 +155,7 @@ def _show(args: argparse.Namespace, found: Examination, roster: rosters.RosterFi
     show(args, data, _lines(found, roster, errors, identity, is_dry=args.dry_run))
 
 
-def _lines(
-    found: Examination, roster: rosters.RosterFile, errors: list[dict[str, Any]], identity: str, *, is_dry: bool
-) -> Iterator[str]:
+def _lines(found: Examination, roster: rosters.RosterFile, errors: list[dict[str, Any]], identity: str, *, is_dry: bool) -> Iterator[str]:
     counts = found.counts
     head = roster.found.head
     yield str(
@@ -184,8 +182,11 @@ def _lines(
     if is_dry:
         yield str(Text("只是预览，没有写入任何一行。", "A preview: nothing was written."))
     elif identity:
-        yield str(Text(f"已导入。7 天内可撤销：gongchuang import undo {identity}", f"Imported. To take it back within 7 days: gongchuang import undo {identity}"))
+        yield str(
+            Text(
+                f"已导入。7 天内可撤销：gongchuang import undo {identity}",
+                f"Imported. To take it back within 7 days: gongchuang import undo {identity}",
+            )
+        )
     else:
         yield str(Text("没有要写入的行。", "There was nothing to write."))
-
-

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.tasks import task
 
 from gongchuang.kernel import escalation
+from gongchuang.people import roster_staging
 from gongchuang.people.lookup import holders_at
 
 
@@ -17,6 +18,7 @@ def escalate_overdue() -> None:
 
 @task()
 def clear_away() -> None:
-    """Forget what nobody will ask for again: finished tasks and ended sessions."""
+    """Forget what nobody will ask for again: finished tasks, ended sessions, rosters whose week is over."""
     call_command("ox_prune", verbosity=0)
     call_command("clearsessions", verbosity=0)
+    roster_staging.forget_old()

@@ -30,18 +30,13 @@ class RosterFile:
 
     def mapped(self) -> list[tuple[int, dict[str, Cell]]]:
         mapping = self.found.mapping
-        return [
-            (number, {key: cells[at] if at < len(cells) else None for at, key in mapping.items()})
-            for number, cells in self.rows
-        ]
+        return [(number, {key: cells[at] if at < len(cells) else None for at, key in mapping.items()}) for number, cells in self.rows]
 
     def headings(self) -> dict[str, str]:
         return {column.key: column.heading or column.letter for column in self.found.columns if column.key}
 
 
-def open_roster(
-    path: Path, unit: Unit, *, name: str = "", chosen: Mapping[str, str] | None = None
-) -> RosterFile:
+def open_roster(path: Path, unit: Unit, *, name: str = "", chosen: Mapping[str, str] | None = None) -> RosterFile:
     """Read a file, find the roster in it and match its columns; `chosen` maps headings or column letters to keys."""
     digest = hashlib.sha256()
     with path.open("rb") as content:
@@ -108,10 +103,7 @@ def columns_of(columns: Sequence[HeadColumn]) -> list[dict[str, Any]]:
 
 def rematched(run: ImportRun, chosen: Mapping[int, str]) -> list[dict[str, Any]]:
     """The run's columns under a person's own choice."""
-    columns = [
-        HeadColumn(column["number"], column["heading"], column["key"], column["why"], column["samples"])
-        for column in run.columns
-    ]
+    columns = [HeadColumn(column["number"], column["heading"], column["key"], column["why"], column["samples"]) for column in run.columns]
     found = Found(run.sheet, run.head, run.head, columns)
     heads.choose(found, chosen)
     found.require_enough()

@@ -93,10 +93,7 @@ class _Writing:
         """Make the departments the officer has asked for, outermost first."""
         if planned and by is not None:
             rules.FOUND_UNIT.require(by, self.run.unit)
-        known = {
-            (unit.parent_id, bare_name(unit.name)): unit
-            for unit in Unit.objects.inside(self.run.unit).order_by("path")
-        }
+        known = {(unit.parent_id, bare_name(unit.name)): unit for unit in Unit.objects.inside(self.run.unit).order_by("path")}
         by_name = {name: unit for (_, name), unit in known.items()}
         for place in sorted(planned, key=len):
             above = self.run.unit
@@ -115,9 +112,7 @@ class _Writing:
         kind = "team" if is_team else "workshop"
         level = tree.LEVEL_OF[kind]
         path = next_path(above, level)
-        unit = Unit(
-            parent=above, kind=kind, level=level, path=path, name=name[:120], code=f"U{path}", valid_from=self.today
-        )
+        unit = Unit(parent=above, kind=kind, level=level, path=path, name=name[:120], code=f"U{path}", valid_from=self.today)
         unit.save()
         UnitPath(unit=unit, path=path, level=level, start_on=self.today).save()
         self.made_units.append(unit)

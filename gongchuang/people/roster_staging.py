@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from gongchuang.kernel import clock
 from gongchuang.kernel.errors import Refused
@@ -259,10 +260,11 @@ def reminded_rows(run: ImportRun, limit: int | None = None) -> list[dict[str, An
 
 
 def forget_old() -> int:
-    """Drop staged rows and runs whose week is over; what was imported stays. Returns how many runs were emptied."""
+    """Drop staged rows and runs whose week is over; what was imported stays. Returns how many rows went."""
     over = clock.now() - timedelta(days=UNDO_DAYS)
     with ticket(), transaction.atomic():
-        emptied, _ = ImportRow.objects.filter(run__made_at__lt=over).exclude(run__state="queued").delete()
+        last = Coalesce("run__applied_at", "run__made_at")
+        emptied, _ = ImportRow.objects.annotate(last=last).filter(last__lt=over).exclude(run__state="queued").delete()
         ImportRun.objects.filter(state="staged", made_at__lt=over).delete()
     return emptied
 

@@ -106,7 +106,9 @@ def begin(request: Any, unit: Unit) -> HttpResponse:
 def _begin_page(request: Any, unit: Unit, refusal: Refused | None = None, name: str = "") -> HttpResponse:
     errors: list[dict[str, Any]] = [{"anchor": "file", "label": name, "message": str(refusal)}] if refusal else []
     if not unit.level >= ENTERPRISE:
-        errors = [{"anchor": "unit", "label": "", "message": Text("请先写明要导入到哪个企业。", "Say first which enterprise the roster is for.")}]
+        errors = [
+            {"anchor": "unit", "label": "", "message": Text("请先写明要导入到哪个企业。", "Say first which enterprise the roster is for.")}
+        ]
     status = 422 if refusal else 200
     runs = roster_staging.runs_of(unit)
     return _page(request, "import", 0, status, unit=unit, errors=errors, runs=runs, needs_unit=unit.level < ENTERPRISE, home=HOME)
@@ -206,7 +208,10 @@ def _preview_page(request: Any, run: ImportRun, refusal: Refused | None = None) 
         "run": run,
         "counts": run.counts,
         "groups": [_group(run, group) for group in run.groups],
-        "decisions": [{"key": key, "title": title_of(key), "word": key.partition(":")[2], "do": DONE_WORDS[one["do"]]} for key, one in run.repairs.items()],
+        "decisions": [
+            {"key": key, "title": title_of(key), "word": key.partition(":")[2], "do": DONE_WORDS[one["do"]]}
+            for key, one in run.repairs.items()
+        ],
         "units": roster_staging.units_of(run.unit)[1:],
         "reminders": [
             {"row": row["number"], "name": row["values"].get("name", ""), "findings": [_finding(one) for one in row["reminders"]]}
@@ -235,7 +240,11 @@ def _group(run: ImportRun, group: dict[str, Any]) -> dict[str, Any]:
         "is_unit": "map" in group["repairs"],
         "do": group["decided"].get("do", ""),
         "rows": [
-            {**row["values"], "number": row["number"], "finding": next(_finding(one) for one in row["faults"] if one["group"] == group["key"])}
+            {
+                **row["values"],
+                "number": row["number"],
+                "finding": next(_finding(one) for one in row["faults"] if one["group"] == group["key"]),
+            }
             for row in rows
         ],
         "more": max(0, group["count"] - len(rows)),

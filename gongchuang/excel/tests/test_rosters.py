@@ -3,10 +3,10 @@
 import pytest
 
 from gongchuang.excel import rosters
-from gongchuang.kernel import verify
+from gongchuang.kernel import clock, verify
 from gongchuang.kernel.errors import NotYours, Refused
 from gongchuang.kernel.models import Event, SearchWord
-from gongchuang.people import roster_staging
+from gongchuang.people import actions, roster_staging
 from gongchuang.people.models import Person, Post, SkillRecord, Unit, UnitPath
 from gongchuang.people.roster_import import bring_in
 from gongchuang.people.roster_undo import undo_import
@@ -130,8 +130,6 @@ def test_undo_leaves_those_who_have_acted_since(tmp_path, teams, officer, sample
     bring_in(run, by=officer)
     person = Person.objects.filter(work_no__startswith="F2").first()
     cast.unit(teams, "workshop", "另一车间")
-    from gongchuang.people import actions
-
     actions.set_public(person, is_public=True, by=person, key="own")
     undo_import(run, by=officer, key=key)
     assert list(Person.objects.filter(work_no__startswith="F2")) == [person]
@@ -147,3 +145,23 @@ def test_a_stranger_can_neither_stage_nor_import_nor_undo(tmp_path, teams, offic
     bring_in(run, by=officer)
     with pytest.raises(NotYours):
         undo_import(run, by=stranger, key=key)
+
+
+def test_undo_is_possible_for_a_week_and_the_rows_go_after_it(tmp_path, teams, officer, sample, key):
+    with clock.frozen("2026-06-01T09:00"):
+        forgotten = staged(tmp_path, teams, sample, officer)
+    with clock.frozen("2026-06-05T09:00"):
+        run = staged(tmp_path, teams, sample, officer)
+    with clock.frozen("2026-06-08T09:00"):
+        bring_in(run, by=officer)
+    with clock.frozen("2026-06-14T09:00"):
+        roster_staging.forget_old()
+        run.refresh_from_db()
+        assert run.can_undo
+        assert run.rows.count() == 300
+        assert not type(run).objects.filter(pk=forgotten.pk).exists()
+    with clock.frozen("2026-06-15T09:01"):
+        with pytest.raises(Refused):
+            undo_import(run, by=officer, key=key)
+        roster_staging.forget_old()
+        assert not run.rows.exists()

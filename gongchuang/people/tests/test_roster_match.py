@@ -67,7 +67,11 @@ class TestPersons:
     def test_the_identity_number_finds_a_person_whatever_else_changed(self, cast, factory, team):
         known = cast.person(team, "张伟明", work_no="A1", id_number=number_of(11), phone="13853123456")
         row = one(factory, name="张伟民", work_no="B2", id_number=number_of(11).lower(), phone="")
-        assert (row.person, row.outcome, row.changes) == (known, "changed", {"name": "张伟民", "work_no": "B2"} | ({"gender": "M"} if row.changes.get("gender") else {}))
+        assert (row.person, row.outcome, row.changes) == (
+            known,
+            "changed",
+            {"name": "张伟民", "work_no": "B2"} | ({"gender": "M"} if row.changes.get("gender") else {}),
+        )
         assert groups(row) == ([], ["renamed"])
 
     def test_an_empty_cell_takes_nothing_away(self, cast, factory, team):
