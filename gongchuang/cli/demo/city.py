@@ -144,7 +144,7 @@ def _people(city: City) -> None:
 
 
 def _units(city: City, admin: Person) -> None:
-    def found(parent: Unit, kind: str, name: str, **more: str) -> Unit:
+    def found(parent: Unit, kind: str, name: str, **more: Any) -> Unit:
         return actions.found_unit(parent, kind=kind, name=name, by=admin, key=city.key(), **more)
 
     city.districts = [found(city.root, kind, name, code=code) for kind, name, code in names.DISTRICTS]
@@ -210,7 +210,7 @@ def _roster(city: City, enterprise: Unit, admin: Person) -> None:
         city.officers[enterprise.pk] = _holder(city, admin, enterprise, "officer")
         city.certifiers[enterprise.pk] = _holder(city, admin, enterprise, "certifier")
     pick = city.random
-    rows = []
+    rows: list[bulk.NewPerson] = []
     for team in city.teams[enterprise.pk]:
         for _ in range(max(6, round(29 * min(1.0, city.size * 2)))):
             rows.append(
