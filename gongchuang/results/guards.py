@@ -50,8 +50,9 @@ VIEWS = [
     ),
     View(
         "v_result",
-        "SELECT r.no AS no, r.kind AS kind, u.code AS unit_code, r.state AS state, d.no AS derived_from "
-        "FROM results_result r JOIN people_unit u ON u.id = r.unit_id LEFT JOIN results_result d ON d.id = r.derived_from_id",
+        "SELECT r.no AS no, r.kind AS kind, u.code AS unit_code, r.state AS state, COALESCE(d.no, p.no) AS derived_from "
+        "FROM results_result r JOIN people_unit u ON u.id = r.unit_id LEFT JOIN results_result d ON d.id = r.derived_from_id "
+        "LEFT JOIN proposals_proposal p ON p.id = r.proposal_id",
     ),
     View(
         "v_benefit",
