@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gongchuang.cli.demo.city import City
-from gongchuang.contests import actions, judging
+from gongchuang.contests import actions, following, judging
 from gongchuang.contests.models import Contest, Entry, ScoreSheet
 from gongchuang.contests.presets import PRIZES, SCHEMES
 from gongchuang.people import actions as people
@@ -256,6 +256,8 @@ def _taking_entries(city: City) -> None:
             closes_on=city.today + timedelta(days=20), held_on=city.today + timedelta(days=27), by=officer, key=city.key(),
         )  # fmt: skip
         actions.announce(contest, by=officer, key=city.key())
+        if city.kept["class"].starts_on <= contest.held_on:
+            following.follow(contest, city.kept["class"], by=officer, key=city.key())
     with city.on(city.ago(1)):
         for worker in _workers(city, 7, [city.fan]):
             actions.enter(contest, by=worker, key=city.key())
