@@ -239,6 +239,6 @@ def _waiting(city: City, mother: Studio) -> None:
         )  # fmt: skip
         team = city.team_named("叶轮装配班")
         groups.enter(
-            unit=team, ends_on=city.today.replace(day=1), stations_total=18, stations_automated=11, output_fen=960_000_000,
+            unit=team, ends_on=city.ago(2).replace(day=1), stations_total=18, stations_automated=11, output_fen=960_000_000,
             basis="output", heads_tenths=240, evidence="叶轮装配线月报", by=city.leaders[team.pk], key=city.key(),
         )  # fmt: skip
