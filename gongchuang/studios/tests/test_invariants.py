@@ -9,7 +9,7 @@ from gongchuang.studios.models import ActivityPart, Studio, StudioMember
 
 
 def breaks():
-    return {name: [one.record for one in check() if isinstance(one, Break)] for name, check in INVARIANTS}
+    return {name: sorted(one.record for one in check() if isinstance(one, Break)) for name, check in INVARIANTS}
 
 
 def test_they_hold_after_the_acts_and_name_what_breaks_them(activity, officer, worker, studio):
