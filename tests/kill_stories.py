@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from gongchuang.bank import actions as bank
+from gongchuang.bank import settlement
+from gongchuang.bank.models import Account, Consumption, Due, Lot, Policy, Settlement, Transfer
+from gongchuang.kernel import clock
 from gongchuang.kernel.models import Event, SearchWord, Waiting
 from gongchuang.people import actions as people
 from gongchuang.people import bulk, roster_staging
@@ -14,6 +18,9 @@ from gongchuang.people.roster_import import bring_in
 from gongchuang.people.roster_undo import undo_import
 from gongchuang.proposals import actions as proposals
 from gongchuang.proposals.models import Coauthor, Proposal
+from gongchuang.results import actions as results
+from gongchuang.results import certification
+from gongchuang.results.models import Benefit
 
 PERSONS = 60
 ROWS = 25
@@ -22,6 +29,9 @@ DONE: dict[str, Callable[[Counts], Counts]] = {
     "submit": lambda before: [before[0] + 1, before[1] + 1, before[2] + 1, before[3] + 1],
     "enrol_many": lambda before: [before[0] + PERSONS, before[1] + PERSONS, before[2] + PERSONS, before[3] + 1],
     "import_roster": lambda before: [before[0] + ROWS, before[1] + ROWS + 1, before[2] + ROWS, before[3] + 1, before[4] + 1],
+    # points, lots and dues of two makers; the certificate and, of each due, its beginning and its falling due
+    "certify": lambda before: [before[0] + 2, before[1] + 2, before[2] + 2, before[3], before[4] + 120, before[5] + 5],
+    "redeem_year": lambda before: [before[0] + 2, before[1], before[2], before[3] + 2, before[4] - 120, before[5] + 1],
     "undo_import": lambda before: [before[0] - ROWS, before[1] - ROWS - 1, before[2] - ROWS, before[3] - 1, before[4] + 1],
 }
 
@@ -52,7 +62,43 @@ def prepared() -> Iterator[tuple[str, Callable[[], Any], Callable[[], Counts]]]:
         return [Person.objects.count(), Post.objects.count(), SkillRecord.objects.count(), Event.objects.count()]
 
     yield "enrol_many", enrol_many, persons
+    yield from _postings(factory, team, admin, [worker, friend])
     yield from _imports(factory, admin)
+
+
+def _postings(
+    factory: Unit, team: Unit, admin: Person, makers: list[Person]
+) -> Iterator[tuple[str, Callable[[], Any], Callable[[], Counts]]]:
+    """A certificate with its points and dues, and a year's redemption: 600,000 yuan, 120 points."""
+    officer, certifier = (people.enrol(factory, name=name, by=admin, key=name) for name in ("王秀兰", "陈静"))
+    for person, role in ((officer, "officer"), (certifier, "certifier")):
+        people.appoint(person, role=role, over=factory, by=admin, key=role)
+    today = clock.today()
+    for plan, terms in (("points", {"fen_per_point": 500_000, "fen_for_point": 500}), ("share", {"bands": [(0, 400)]})):
+        made = bank.propose_policy(factory, plan=plan, name=plan, from_on=today, by=officer, key=plan, **terms)
+        bank.approve_policy(made, by=certifier, key=f"{plan}:approve")
+    shares = list(zip(makers, (6_000, 4_000), strict=True))
+    result = results.register(
+        team, kind="invention", title="快换工装", problem="找正费时", solution="锥销", makers=shares, by=officer, key="result"
+    )
+    line = {"kind": "saving", "label": "工时", "before": 1, "after": 0, "quantity": 6_000, "price_fen": 10_000}
+    benefit = certification.claim(result, from_on=today, to_on=today, lines=[line], by=officer, key="claim")
+
+    def counted() -> Counts:
+        tables = [model.objects.count() for model in (Transfer, Lot, Due, Consumption)]
+        return [*tables, sum(account.balance or 0 for account in Account.objects.filter(kind="worker")), Event.objects.count()]
+
+    def certify() -> object:
+        return certification.certify(Benefit.objects.get(pk=benefit.pk), by=certifier, key="the-certificate")
+
+    yield "certify", certify, counted
+    assert Policy.objects.in_force().count() == 2
+    year = settlement.settle(factory, period=str(today.year), by=None, key="the-year")
+
+    def redeem() -> object:
+        return settlement.approve_settlement(Settlement.objects.get(pk=year.pk), by=officer, key="the-approval")
+
+    yield "redeem_year", redeem, counted
 
 
 def _imports(factory: Unit, admin: Person) -> Iterator[tuple[str, Callable[[], Any], Callable[[], Counts]]]:
