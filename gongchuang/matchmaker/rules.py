@@ -79,7 +79,6 @@ SEE_MATCH = Rule(
     | (Not(Where(state="suggested")) & Holds("officer", "certifier", over="unit"))
     | Holds("matchmaker", "district", "city", over="unit"),
 )
-RECOMMEND = Rule("match.recommend", _ADVISERS)
 WANT = Rule("match.want", _ENTERPRISE & Not(Is("solver")))
 WELCOME = Rule("match.welcome", _ENTERPRISE & Not(Is("solver")))
 ACCEPT = Rule("match.accept", Is("solver"))
