@@ -40,6 +40,11 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         metavar="M",
         help=str(Text("列的对应：JSON 文件，或 表头=项,B=work_no", "columns: a JSON file, or HEADING=ITEM,B=work_no")),
     )
+    people.add_argument(
+        "--make-units",
+        action="store_true",
+        help=str(Text("没有的部门和班组一并新建", "make departments and teams that do not exist")),
+    )
     people.set_defaults(run=run_people)
     result_sheets.add_to(what)
     match_sheets.add_to(what)
@@ -59,10 +64,14 @@ def run_people(args: argparse.Namespace) -> int:
     roster.found.require_enough()
     if args.dry_run:
         found = examine(unit, roster.mapped(), today=clock.today())
+        if args.make_units and (repairs := _makeable(found)):
+            found = examine(unit, roster.mapped(), today=clock.today(), repairs=repairs)
         _show(args, found, roster, "")
         return _exit(found)
     run = rosters.stage(roster, unit, by=None)
     found = roster_staging.preview(run)
+    if args.make_units and _makeable(found):
+        found = roster_staging.make_all(run)
     roster_staging.remember(run)
     identity = ""
     if found.counts["new"] + found.counts["changed"]:
@@ -122,6 +131,10 @@ def _mapping(said: str | None) -> dict[str, str]:
                 f"Write HEADING=ITEM,HEADING=ITEM or name a JSON file; items: {', '.join(BY_KEY)}",
             ),
         ) from error
+
+
+def _makeable(found: Examination) -> dict[str, dict[str, str]]:
+    return {group.key: {"do": "create"} for group in found.groups if "create" in group.repairs}
 
 
 def _exit(found: Examination) -> int:

@@ -28,6 +28,8 @@ from gongchuang.people.roster_words import title_of
 
 MOST_ROWS = 20_000
 BATCH = 1_000
+SHOWN = 50  # rows of a group that a page lists; all of them are in the file of wrong rows
+MOST_GROUPS = 40  # groups that list their rows on a page
 
 
 def remembered_columns(unit: Unit) -> dict[str, str]:
@@ -128,6 +130,7 @@ def keep(
             "expected": _pair(group.problem.expected),
             "cure": _pair(group.problem.cure),
             "count": len(group.rows),
+            "rows": group.rows[:SHOWN],
             "repairs": group.repairs,
             "decided": dict(group.decided),
             "nearest": group.nearest,
@@ -205,6 +208,15 @@ def decide(run: ImportRun, group: str, do: str, unit_code: str = "") -> None:
     preview(run)
 
 
+def make_all(run: ImportRun) -> Examination:
+    """Decide to make every department that is missing: how an enterprise's first roster comes in."""
+    require_open(run)
+    for group in run.groups:
+        if "create" in group["repairs"]:
+            run.repairs[group["key"]] = {"do": "create"}
+    return preview(run)
+
+
 def require_open(run: ImportRun) -> None:
     if run.state != "staged":
         raise Refused(
@@ -242,16 +254,16 @@ def run_by_ref(ref: str) -> ImportRun | None:
     return ImportRun.objects.by_ref(ref)
 
 
-def wrong_rows(run: ImportRun, group: str = "", limit: int | None = None) -> list[dict[str, Any]]:
-    """The rows that cannot be imported, as they are stored: cells, values, faults."""
-    found = []
+def wrong_rows(run: ImportRun) -> Iterator[dict[str, Any]]:
+    """Every row that cannot be imported, as it is stored: cells, values, faults."""
     for row in run.rows.filter(outcome="wrong").order_by("number").iterator(chunk_size=2000):
-        content = {"number": row.number, **row.read}
-        if not group or any(fault["group"] == group for fault in content["faults"]):
-            found.append(content)
-        if limit and len(found) >= limit:
-            break
-    return found
+        yield {"number": row.number, **row.read}
+
+
+def shown_rows(run: ImportRun) -> dict[int, dict[str, Any]]:
+    """The rows that the page lists under the groups, by number: one query."""
+    numbers = {number for group in run.groups[:MOST_GROUPS] for number in group["rows"]}
+    return {row.number: {"number": row.number, **row.read} for row in run.rows.filter(number__in=numbers)}
 
 
 def reminded_rows(run: ImportRun, limit: int | None = None) -> list[dict[str, Any]]:

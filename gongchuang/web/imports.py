@@ -32,7 +32,6 @@ from gongchuang.web import after, faces
 from gongchuang.web.door import to_login
 
 HOME = "/org/people/import/"
-SHOWN = 50  # wrong rows of a group that the page lists; all of them are in the file to download
 STEPS = (Text("选文件", "File"), Text("对列", "Columns"), Text("预览", "Preview"), Text("完成", "Done"))
 View = Callable[..., HttpResponse]
 
@@ -204,10 +203,12 @@ def show(request: Any, run: ImportRun) -> HttpResponse:
 
 def _preview_page(request: Any, run: ImportRun, refusal: Refused | None = None) -> HttpResponse:
     message = str(refusal) if refusal else run.message
+    rows = roster_staging.shown_rows(run)
     context = {
         "run": run,
         "counts": run.counts,
-        "groups": [_group(run, group) for group in run.groups],
+        "groups": [_group(group, rows) for group in run.groups],
+        "missing_units": sum("create" in group["repairs"] for group in run.groups),
         "decisions": [
             {"key": key, "title": title_of(key), "word": key.partition(":")[2], "do": DONE_WORDS[one["do"]]}
             for key, one in run.repairs.items()
@@ -215,7 +216,7 @@ def _preview_page(request: Any, run: ImportRun, refusal: Refused | None = None) 
         "units": roster_staging.units_of(run.unit)[1:],
         "reminders": [
             {"row": row["number"], "name": row["values"].get("name", ""), "findings": [_finding(one) for one in row["reminders"]]}
-            for row in roster_staging.reminded_rows(run, SHOWN)
+            for row in roster_staging.reminded_rows(run, roster_staging.SHOWN)
         ],
         "errors": [{"anchor": "errors", "label": "", "message": message}] if message else [],
     }
@@ -230,8 +231,8 @@ DONE_WORDS = {
 }
 
 
-def _group(run: ImportRun, group: dict[str, Any]) -> dict[str, Any]:
-    rows = roster_staging.wrong_rows(run, group["key"], SHOWN)
+def _group(group: dict[str, Any], rows: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    mine = [rows[number] for number in group["rows"] if number in rows]
     return {
         **group,
         "title": Text(*group["title"]),
@@ -245,9 +246,9 @@ def _group(run: ImportRun, group: dict[str, Any]) -> dict[str, Any]:
                 "number": row["number"],
                 "finding": next(_finding(one) for one in row["faults"] if one["group"] == group["key"]),
             }
-            for row in rows
+            for row in mine
         ],
-        "more": max(0, group["count"] - len(rows)),
+        "more": group["count"] - len(mine),
     }
 
 
@@ -259,6 +260,9 @@ def _finding(finding: dict[str, Any]) -> dict[str, Any]:
 @officers
 def repair(request: Any, run: ImportRun) -> HttpResponse:
     """One decision for a whole group."""
+    if request.POST.get("do") == "create-all":
+        roster_staging.make_all(run)
+        return HttpResponseRedirect(f"{HOME}{run.ref}/#go")
     try:
         roster_staging.decide(run, request.POST.get("group", ""), request.POST.get("do", ""), request.POST.get("to", ""))
     except Refused as refusal:

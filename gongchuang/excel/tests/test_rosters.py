@@ -165,3 +165,36 @@ def test_undo_is_possible_for_a_week_and_the_rows_go_after_it(tmp_path, teams, o
             undo_import(run, by=officer, key=key)
         roster_staging.forget_old()
         assert not run.rows.exists()
+
+
+def test_the_first_roster_of_an_enterprise_brings_its_departments(tmp_path, factory, officer, sample):
+    run = staged(tmp_path, factory, sample, officer)
+    assert len([group for group in run.groups if group["key"].startswith("unit_missing")]) == len(samples.TEAMS) + 1
+    roster_staging.make_all(run)
+    assert run.counts["wrong"] == 15
+    bring_in(run, by=officer)
+    below = Unit.objects.filter(parent=factory)
+    assert {unit.name: unit.kind for unit in below} == {
+        **dict.fromkeys(samples.TEAMS, "team"),
+        "叶轮车间": "workshop",
+    }
+    assert all(finding.holds for finding in verify.run())
+
+
+def test_departments_within_departments_are_made_once(tmp_path, factory, officer):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "姓名,工号,车间,班组\n赵一,F1,总装车间,一班\n钱二,F2,总装车间,二班\n孙三,F3,焊接车间,一班\n李四,F4,焊接车间,\n", encoding="utf-8"
+    )
+    run = rosters.stage(rosters.open_roster(path, factory), factory, by=officer)
+    roster_staging.preview(run)
+    roster_staging.make_all(run)
+    bring_in(run, by=officer)
+    made = {(unit.parent.name, unit.name): [person.name for person in unit.persons.all()] for unit in Unit.objects.filter(level__gt=4)}
+    assert made == {
+        ("海岳风机有限公司", "总装车间"): [],
+        ("海岳风机有限公司", "焊接车间"): ["李四"],
+        ("总装车间", "一班"): ["赵一"],
+        ("总装车间", "二班"): ["钱二"],
+        ("焊接车间", "一班"): ["孙三"],
+    }
