@@ -196,3 +196,22 @@ def test_the_child_has_no_environment_and_no_settings(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "sqlite:////nowhere/secret")
     monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "x.py"))
     assert reader.read(workbook(tmp_path / "a.xlsx"))
+
+
+FILES = Path(__file__).parent / "files"  # made with xlwt and msoffcrypto-tool
+
+
+def test_a_workbook_of_the_old_binary_kind():
+    (sheet,) = reader.read(FILES / "roster.xls")
+    assert sheet.rows[2] == ["张伟明", "F1", "11010519491231002X", date(2024, 6, 5)]
+    assert sheet.rows[3][2] == 3.70602199001011e17
+
+
+def test_a_workbook_that_excel_has_encrypted():
+    assert "密码" in refused(FILES / "locked.xlsx")
+
+
+def test_an_old_workbook_cut_short_is_damage(tmp_path):
+    path = tmp_path / "a.xls"
+    path.write_bytes((FILES / "roster.xls").read_bytes()[:3_000])
+    assert refused(path)
