@@ -35,7 +35,8 @@ DEEDS = ["带徒十二人，主持攻关八项", "独创操作法在三个车间
 def build(city: City) -> None:
     titles = {row[0]: _title(city, row) for row in TITLES}
     _from_above(city, titles)
-    for at, days in enumerate((880, 520, 160)):
+    # 366 days apart: one of each year, whatever today is
+    for at, days in enumerate((892, 526, 160)):
         _craftsmen(city, titles, days, at)
         _results(city, titles["excellent-result"], days - 30, at)
     _teams(city, titles["vanguard"])
@@ -114,7 +115,7 @@ def _craftsmen(city: City, titles: dict[str, Title], days: int, at: int) -> None
     count = city.count(3)
     for key, name, issuers in (
         ("city-craftsman", f"第{'七八九'[at]}届海岳工匠", "海岳市人民政府"),
-        ("innovation-star", f"{opened.year}年职工创新明星", "海岳市总工会、海岳市人力资源和社会保障局"),
+        ("innovation-star", f"{city.today.year - 2 + at}年职工创新明星", "海岳市总工会、海岳市人力资源和社会保障局"),
     ):
         selection = _round(city, titles[key], name, count, opened, issuers=issuers)
         with city.on(opened + timedelta(days=4)):
