@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from gongchuang.excel import tasks
@@ -37,7 +38,11 @@ def file(tmp_path: Path) -> Path:
 
 
 def look(page: Page, name: str) -> None:
+    """The page does not scroll sideways, and has no serious accessibility finding where scripts run."""
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} scrolls sideways"
+    if "plain" not in name:
+        findings = Axe().run(page).response["violations"]
+        assert [one["id"] for one in findings if one["impact"] in ("serious", "critical")] == [], name
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/import-{name}.png", full_page=True)
 
@@ -66,7 +71,8 @@ def test_a_roster_walks_from_file_to_undo(
     expect(page.locator("progress")).to_be_visible()
     look(page, f"4-{name}")
     tasks.bring_in_roster.func(ImportRun.objects.latest("pk").ref)
-    page.reload()
+    if not javascript:
+        page.reload()
     expect(page.locator('[data-count="new"]')).to_have_text("385")
     look(page, f"5-{name}")
     assert Person.objects.filter(work_no__startswith="F2").count() == 385
