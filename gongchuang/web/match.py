@@ -290,11 +290,6 @@ def match_record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@faces.of("studios", "list")
-def studios_list(_request: Any, _context: dict[str, Any]) -> dict[str, Any]:
-    return {"tools": [{"address": "/studios/tree/", "label": Text("1+N 传承树", "1+N lineage")}]}
-
-
 # ---------------------------------------------------------------------------------------------------------- overview
 
 

@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gongchuang.kernel import clock
+from gongchuang.indicators.lookup import reference_on
+from gongchuang.kernel import clock, quantity
 from gongchuang.kernel.text import Text
 from gongchuang.people.desk import UNITS
-from gongchuang.studios import lineage
+from gongchuang.studios import lineage, team
 from gongchuang.studios.desk import ACTIVITIES, STUDIOS
 from gongchuang.studios.models import LEVELS, SILENT_DAYS, Studio
+from gongchuang.web import faces
 
 MOST_DRAWN = 200
 MOST_CHILDREN = 8
@@ -74,6 +76,40 @@ class Node:
         return str(
             Text(f"{self.studio.unit} · {year}年 · {level.zh} · {people} 人", f"{self.studio.unit} · {year} · {level.en} · {people}")
         )
+
+
+@faces.of("studios", "list")
+def studios_list(_request: Any, _context: dict[str, Any]) -> dict[str, Any]:
+    return {"tools": [{"address": "/studios/tree/", "label": SAY["title"]}]}
+
+
+@faces.of("measures", "record")
+def measure_record(_request: Any, context: dict[str, Any]) -> dict[str, Any]:
+    """A team's measure beside the nation's figure: formula, source, year, and a word where the bases differ."""
+    measure = context["record"]
+    tenths_of_heads = f"{measure.heads_tenths // 10}.{measure.heads_tenths % 10}"
+    facts = [
+        {
+            "label": Text("智能化率", "Automation"),
+            "value": f"{measure.stations_automated} ÷ {measure.stations_total} = {quantity.percent_text(measure.automation_bp)}",
+        },
+        {
+            "label": Text("人均产出（元）", "Output per head (CNY)"),
+            "value": f"{quantity.fen_text(measure.output_fen)} ÷ {tenths_of_heads} = {quantity.fen_text(measure.output_per_head_fen)}",
+        },
+    ]
+    nation = reference_on("national.output_per_head", measure.ends_on)
+    if nation is not None:
+        tenths = team.multiple_tenths(measure.output_per_head_fen, nation.value)
+        yuan = quantity.fen_text(nation.value)
+        value = Text(
+            f"{nation.year} 年 {yuan} 元/人的 {tenths // 10}.{tenths % 10} 倍（{nation.source}）。",
+            f"{tenths // 10}.{tenths % 10} times {yuan} CNY a person in {nation.year} ({nation.source}).",
+        )
+        if measure.basis != "value_added":
+            value = Text(f"{value.zh}全国按增加值计算，口径不同。", f"{value.en} The nation's is of value added: the bases differ.")
+        facts.append({"label": Text("与全国相比", "Beside the nation"), "value": value})
+    return {"facts": [*facts, *context["facts"]]}
 
 
 @require_safe

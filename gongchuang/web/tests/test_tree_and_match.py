@@ -5,13 +5,25 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from gongchuang.indicators import actions as figures
 from gongchuang.kernel import clock
 from gongchuang.matchmaker import actions as matching
 from gongchuang.matchmaker.models import Match, Need
 from gongchuang.matchmaker.tests.conftest import (  # noqa: F401
-    agreed, expert, institution, match, matchmaker, need, next_key, offer, outside, published, visit, wanted,
+    agreed,
+    expert,
+    institution,
+    match,
+    matchmaker,
+    need,
+    next_key,
+    offer,
+    outside,
+    published,
+    visit,
+    wanted,
 )  # fmt: skip
-from gongchuang.studios.tests.conftest import applied, applying, master, naming, studio, with_member  # noqa: F401
+from gongchuang.studios.tests.conftest import applied, applying, master, measure, naming, studio, with_member  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +46,7 @@ def test_a_visitor_sees_the_lineage_and_a_card(client, child, studio):  # noqa: 
     assert client.get(f"/studios/tree/?at={child.no}").content.decode().count('aria-current="true"') == 1
 
 
-def test_year_and_district_narrow_the_tree(client, child, cast, city):  # noqa: F811
+def test_year_and_district_narrow_the_tree(client, child, cast, city):
     assert 'data-count="1"' in client.get("/studios/tree/?year=2020&view=table").content.decode()
     cast.unit(city, "district", "空区", code="379999")
     assert 'data-count="0"' in client.get("/studios/tree/?district=379999&view=table").content.decode()
@@ -99,3 +111,15 @@ def test_the_overview_opens_in_both_languages(client, published, offer, language
     page = client.get(f"/match/?lang={'en' if language == 'en' else 'zh'}").content.decode()
     assert published.title in page
     assert offer.title in page
+
+
+def test_a_team_measure_shows_its_formula_beside_the_nation(as_, city, measure, leader):  # noqa: F811
+    figures.refer(
+        city, reference="national.output_per_head", year=2023, value=16_161_500, source="国家统计局", published_on=date(2024, 2, 29),
+        by=None, key="nation",
+    )  # fmt: skip
+    page = as_(leader).get(f"/measures/{measure.no}/").content.decode()
+    assert "30 ÷ 31 = 96.77%" in page
+    assert "38,000,000.00 ÷ 10.0 = 3,800,000.00" in page
+    assert "2023 年 161,615.00 元/人的 23.5 倍" in page
+    assert "口径不同" in page
