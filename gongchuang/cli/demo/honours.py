@@ -115,7 +115,7 @@ def _craftsmen(city: City, titles: dict[str, Title], days: int, at: int) -> None
     count = city.count(3)
     for key, name, issuers in (
         ("city-craftsman", f"第{'七八九'[at]}届海岳工匠", "海岳市人民政府"),
-        ("innovation-star", f"{city.today.year - 2 + at}年职工创新明星", "海岳市总工会、海岳市人力资源和社会保障局"),
+        ("innovation-star", f"{opened.year}年职工创新明星", "海岳市总工会、海岳市人力资源和社会保障局"),
     ):
         selection = _round(city, titles[key], name, count, opened, issuers=issuers)
         with city.on(opened + timedelta(days=4)):
