@@ -54,9 +54,7 @@ def create(
         raise Refused(Text("请填写竞赛名称。", "Please give the contest a title."), field="title")
     if not opens_on <= closes_on <= held_on:
         raise Refused(
-            Text(
-                "报名开始、报名截止、比赛日期应依次在后。", "Opening, closing and contest day must follow each other."
-            ),
+            Text("报名开始、报名截止、比赛日期应依次在后。", "Opening, closing and contest day must follow each other."),
             field="closes_on",
         )
     if higher is not None and (higher.entrants != entrants or higher.state not in ("draft", "open")):
@@ -91,9 +89,7 @@ def _among(codes: Choices, value: str, field: str) -> None:
 
 
 @action
-def appoint(
-    contest: Contest, *, person: Person, is_chief: bool = False, is_judge: bool = True, by: Person, key: str
-) -> Contest:
+def appoint(contest: Contest, *, person: Person, is_chief: bool = False, is_judge: bool = True, by: Person, key: str) -> Contest:
     """Appoint a judge, the chief judge, or one who is both (聘任评委)."""
     rules.APPOINT.require(by, contest)
     in_state(contest, "draft", "open")
@@ -168,6 +164,22 @@ def enter(
     return entry
 
 
+@action
+def enter_list(contest: Contest, *, members: Sequence[Person], by: Person, key: str) -> Contest:
+    """Sign up a whole list of one's own (集体报名): all of them or, where one cannot enter, nobody."""
+    rules.ENTER_LIST.require(by, contest)
+    if contest.entrants != "person" or not members:
+        raise Refused(Text("请填写要报名的职工。", "Please name the workers to enter."), field="members")
+    for person in dict.fromkeys(members):
+        try:
+            enter(contest, person=person, by=by, key=f"{key}:{person.uid}")
+        except Refused as refused:
+            refused.field = "members"
+            raise
+    record(by, "contest.enter_list", subject=contest, key=key, count=len(members))
+    return contest
+
+
 def _check_window(contest: Contest) -> None:
     in_state(contest, "open")
     today = clock.today()
@@ -211,9 +223,7 @@ def _check_room(contest: Contest, people: Sequence[Person], entry: Entry) -> Non
         raise Refused(Text(f"名额已满（{contest.capacity}）。", f"All {contest.capacity} places are taken."))
     already = contest.persons.filter(person__in=people, is_standing=True).select_related("person").first()
     if already is not None:
-        raise Refused(
-            Text(f"{already.person.name}已报名。", f"{already.person.name} has entered already."), field="person"
-        )
+        raise Refused(Text(f"{already.person.name}已报名。", f"{already.person.name} has entered already."), field="person")
     if entry.product and standing.filter(unit=entry.unit, product=entry.product).exists():
         raise Refused(Text("这个产品已报名。", "This product has been entered already."), field="product")
     judging = [*Person.objects.filter(panels__contest=contest, pk__in=[one.pk for one in people])]
@@ -244,9 +254,7 @@ def advance(entry: Entry, *, by: Person, key: str) -> Entry:
     contest = entry.contest
     higher = contest.higher
     if higher is None or contest.state != "released" or entry.rank is None or entry.rank > contest.places_up:
-        raise Refused(
-            Text(f"前 {contest.places_up} 名可以推荐到上级竞赛。", f"The first {contest.places_up} can be recommended.")
-        )
+        raise Refused(Text(f"前 {contest.places_up} 名可以推荐到上级竞赛。", f"The first {contest.places_up} can be recommended."))
     if Entry.objects.filter(source=entry).exists():
         raise Refused(Text("已经推荐过了。", "It has been recommended already."))
     hold(higher)

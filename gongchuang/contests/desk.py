@@ -54,6 +54,8 @@ CONTESTS = Desk(
         Act("new", Text("办竞赛", "Prepare a contest"), actions.create, rules.CREATE, forms.CreateForm, creates=True),
         Act("enter", Text("报名", "Enter"), actions.enter, rules.ENTER, forms.EnterForm, tone="primary", from_states=OPEN,
             done=Text("已报名。", "Entered.")),
+        Act("enter_list", Text("集体报名", "Enter a list"), actions.enter_list, rules.ENTER_LIST, forms.EnterListForm,
+            from_states=OPEN, done=Text("已全部报名。", "All entered.")),
         Act("appoint", Text("聘评委", "Appoint a judge"), actions.appoint, rules.APPOINT, forms.AppointForm,
             from_states=DRAFT | OPEN),
         Act("announce", Text("发布竞赛", "Announce"), actions.announce, rules.ANNOUNCE, tone="primary", from_states=DRAFT,

@@ -145,6 +145,12 @@ class EnterForm(ActForm):
         return found[0]
 
 
+class EnterListForm(EnterForm):
+    """Names or work numbers pasted from a sheet, one a line."""
+
+    wanted = {"person": ("members",), "team": ("members",), "unit": ("members",)}
+
+
 class VetoForm(ReasonForm):
     code = forms.IntegerField(label=Text("选手号", "Contestant number"), min_value=1)
 

@@ -31,7 +31,7 @@ def begin(contest: Contest, *, by: Person, key: str) -> Contest:
         raise Refused(Text(f"报名到 {contest.closes_on} 截止。", f"Entries are taken until {contest.closes_on}."))
     if contest.chief is None:
         raise Refused(Text("还没有裁判长。", "There is no chief judge yet."), field="chief")
-    entries = list(contest.entries.filter(state="entered").select_related("unit").prefetch_related("entrants__unit"))
+    entries = list(contest.entries.filter(state="entered").select_related("unit").prefetch_related("entrants__unit", "entrants__person"))
     judges = list(Person.objects.filter(panels__contest=contest).select_related("unit").order_by("panels__pk"))
     if not entries:
         raise Refused(Text("还没有人报名。", "Nobody has entered yet."))
@@ -42,7 +42,9 @@ def begin(contest: Contest, *, by: Person, key: str) -> Contest:
     drawn = sorted(entries, key=lambda entry: row_mac(f"draw|{contest.uid}|{entry.uid}".encode()))
     for code, entry in enumerate(drawn, start=1):
         entry.code = code
-        flow.ENTRY.move(entry, "compete", by=None)
+        own_people = [one.person for one in entry.entrants.all()] or [entry.entered_by]
+        say = Text(f"{contest.title}：您的选手号是 {code}", f"{contest.title}: your number is {code}")
+        flow.ENTRY.move(entry, "compete", by=None, tell=own_people, say=say)
     _hand_out(contest, drawn, judges, own)
     return contest
 
@@ -127,9 +129,7 @@ def _save_marks(sheet: ScoreSheet, marks: Mapping[str, object], note: str) -> No
 
 
 @action
-def lock(
-    sheet: ScoreSheet, *, marks: Mapping[str, object] | None = None, note: str = "", by: Person, key: str
-) -> ScoreSheet:
+def lock(sheet: ScoreSheet, *, marks: Mapping[str, object] | None = None, note: str = "", by: Person, key: str) -> ScoreSheet:
     """Hand a sheet in for good (锁定提交); anything unscored is named."""
     rules.LOCK.require(by, sheet)
     if marks is not None:
@@ -138,9 +138,7 @@ def lock(
     left = [one for one in sheet.contest.scheme().criteria if one.key not in given]
     if left and sheet.state == "open":
         names = "、".join(one.label for one in left)
-        raise Refused(
-            Text(f"还有 {len(left)} 项未评：{names}", f"{len(left)} not marked yet: {names}"), field=left[0].key
-        )
+        raise Refused(Text(f"还有 {len(left)} 项未评：{names}", f"{len(left)} not marked yet: {names}"), field=left[0].key)
     in_state(sheet.contest, "judging")
     sheet.locked_at = clock.now()
     flow.SHEET.move(sheet, "lock", by=by, key=key)
@@ -156,9 +154,7 @@ def stand_back(sheet: ScoreSheet, *, reason: str, by: Person, key: str) -> Score
     if not reason.strip():
         raise Refused(Text("请写明回避原因。", "Please give the reason."), field="reason")
     flow.SHEET.move(sheet, "stand_back", by=by, key=key, tell=[sheet.contest.chief], reason=reason)
-    Recusal(
-        contest=sheet.contest, entry=sheet.entry, judge=sheet.judge, ground="declared", reason=reason.strip()[:200]
-    ).save()
+    Recusal(contest=sheet.contest, entry=sheet.entry, judge=sheet.judge, ground="declared", reason=reason.strip()[:200]).save()
     return sheet
 
 
@@ -179,9 +175,7 @@ def reopen(sheet: ScoreSheet, *, reason: str, by: Person, key: str) -> ScoreShee
     before = list(sheet.marks.all())
     sheet.reopened_reason = reason.strip()[:200]
     flow.SHEET.move(sheet, "reopen", by=by, key=f"{key}:old", tell=[sheet.judge], reason=reason)
-    again = ScoreSheet(
-        contest=sheet.contest, entry=sheet.entry, judge=sheet.judge, code=sheet.code, edition=sheet.edition + 1
-    )
+    again = ScoreSheet(contest=sheet.contest, entry=sheet.entry, judge=sheet.judge, code=sheet.code, edition=sheet.edition + 1)
     flow.SHEET.start(again, by=by, key=key, name="mark_again", reason=reason)
     for one in before:
         Mark(sheet=again, aspect=one.aspect, thousandths=one.thousandths).save()
@@ -253,9 +247,7 @@ def release(contest: Contest, *, by: Person, key: str) -> Contest:
 
 
 def _entrants_of(contest: Contest) -> list[Person]:
-    return list(
-        Person.objects.filter(contest_entries__contest=contest, contest_entries__is_standing=True).order_by("pk")
-    )
+    return list(Person.objects.filter(contest_entries__contest=contest, contest_entries__is_standing=True).order_by("pk"))
 
 
 def _place(seen: Board, standing: Standing, *, by: Person, key: str) -> None:

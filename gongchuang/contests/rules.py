@@ -1,7 +1,7 @@
 """Who may do what (权限): organisers, entrants, judges, the chief judge. Judges never meet an entry, only its code."""
 
 from gongchuang.kernel.access import Anyone, Is, Not, Rule, SignedIn, Where
-from gongchuang.people.posts import Holds
+from gongchuang.people.posts import Has, Holds
 
 ORGANISERS = ("officer", "district", "city")
 _RUNS = Holds(*ORGANISERS, over="unit")
@@ -28,6 +28,7 @@ BOARD = Rule("contest.board", Is("chief") | _RUNS)  # the matrix of contestants 
 
 # entries
 ENTER = Rule("contest.enter", SignedIn())  # and, for somebody else, ENTER_FOR
+ENTER_LIST = Rule("contest.enter_list", Has("leader", *ORGANISERS))  # and ENTER_FOR over each of the list
 ENTER_FOR = Rule("entry.enter_for", Holds("leader", *ORGANISERS, over="unit"))  # asked of a person or a unit
 SEE_ENTRY = Rule(
     "entry.see",

@@ -18,7 +18,7 @@ CONTESTS = Table(
         Column("held_on", Text("比赛日期", "Contest day"), kind="date", public=True),
         Column("state", Text("状态", "State"), kind="state", public=True),
     ],
-    joins=("unit",),
+    joins=("unit", "chief", "higher", "released_by"),
 )
 CONTEST_FACTS = [
     Column("unit", Text("主办单位", "Organiser"), kind="unit", public=True),

@@ -19,9 +19,7 @@ from gongchuang.people.models import Person, Unit
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_last_place_is_given_once(
-    make: Callable[..., Contest], cast: Any, team: Unit, district_officer: Person
-) -> None:
+def test_the_last_place_is_given_once(make: Callable[..., Contest], cast: Any, team: Unit, district_officer: Person) -> None:
     contest = make(capacity=1)
     actions.announce(contest, by=district_officer, key=fresh_key())
     workers = [cast.person(team, f"工友{number}") for number in range(4)]

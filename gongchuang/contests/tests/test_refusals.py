@@ -103,6 +103,30 @@ def test_enter_refuses_late_full_double_and_foreign(
     assert actions.enter(contest, by=worker2, key=fresh_key()).state == "entered"
 
 
+def test_a_list_is_entered_whole_or_not_at_all(
+    make: Callable[..., Contest], worker: Person, worker2: Person, leader: Person, rival: Person, stranger: Person,
+    district_officer: Person,
+) -> None:  # fmt: skip
+    contest = make()
+    actions.announce(contest, by=district_officer, key=fresh_key())
+    for person in (worker, stranger):
+        with pytest.raises(NotYours):
+            actions.enter_list(contest, members=[worker, worker2], by=person, key=fresh_key())
+    with pytest.raises(NotYours):
+        actions.enter_list(contest, members=[worker, rival], by=leader, key=fresh_key())
+    assert not contest.entries.exists()
+    for _ in range(2):
+        actions.enter_list(contest, members=[worker, worker2], by=leader, key="list")
+    assert sorted(contest.entries.values_list("name", flat=True)) == sorted(["张伟明", "刘建军"])
+    with pytest.raises(Refused) as refused:
+        actions.enter_list(contest, members=[leader, worker], by=leader, key=fresh_key())
+    assert (refused.value.field, contest.entries.count()) == ("members", 2)
+    judging_contest = make(entrants="team")
+    actions.announce(judging_contest, by=district_officer, key=fresh_key())
+    with pytest.raises(Refused, match="要报名的职工"):
+        actions.enter_list(judging_contest, members=[worker], by=leader, key=fresh_key())
+
+
 def test_a_judge_is_no_entrant_and_an_entrant_no_judge(
     opened: Contest, judges: list[Person], worker: Person, chief: Person, district_officer: Person
 ) -> None:
