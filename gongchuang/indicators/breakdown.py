@@ -187,7 +187,7 @@ def _grouped(indicator: Indicator, ask: Ask, figure: Figure, level: str) -> _Cel
     """What each node of a level holds of one sum, in one or two queries."""
     shift = tree.SHIFTS[scope.LEVELS[level]]
     low, high = figure.unit.span()
-    facts = Fact.objects.filter(measure=ask.measure, part__in=VALUED, path__range=(low, high), day__gte=ask.start, day__lt=ask.end)
+    facts = Fact.objects.filter(measure=ask.measure, part__in=VALUED).of(figure.unit.path, ask.start, ask.end)
     cells: _Cells = {}
     if level == "district" and figure.unit.level <= tree.CITY:
         for node, records, value in _rolled(indicator, ask, low, high):
@@ -227,7 +227,7 @@ def _rolled(indicator: Indicator, ask: Ask, low: int, high: int) -> Iterable[tup
         firsts = First.objects.filter(edge, measure=ask.measure, grain=EVER, node__gt=low, node__lte=high)
         yield from firsts.values("node").annotate(n=Count("pk")).values_list("node", "n", "n")
     else:
-        facts = Fact.objects.filter(edge, measure=ask.measure, part__in=VALUED, path__range=(low, high))
+        facts = Fact.objects.filter(edge, measure=ask.measure, part__in=VALUED).inside(low)
         shift = tree.SHIFTS[tree.DISTRICT]
         yield from ((node, n, v) for node, n, v in _summed(indicator, facts, shift) if node > low)
 

@@ -177,13 +177,8 @@ class _Source:
         self.by_person = indicator.persons
         self.is_netted = indicator.persons or indicator.kind == STOCK
         self.key = "person" if self.by_person else "src"
-        self.facts = Fact.objects.filter(
-            measure=ask.measure,
-            part__in=VALUED,
-            day__gte=ask.start,
-            day__lt=ask.end,
-            path__range=figure.unit.span(),
-        )
+        facts = Fact.objects.filter(measure=ask.measure, part__in=VALUED)
+        self.facts = facts.of(self.root, ask.start, ask.end, by_record=self.is_netted)
         self.only = figure.record_pk if isinstance(figure.definition, Leading) else None
         if self.only is not None:
             self.facts = self.facts.filter(src=self.only)

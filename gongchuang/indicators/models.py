@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from gongchuang.indicators import flow
+from gongchuang.indicators.scope import is_heavy
 from gongchuang.kernel.models import Record, RecordQuerySet
 from gongchuang.kernel.period import Period
+from gongchuang.people import unit as tree
 from gongchuang.people.models import Person, Unit
 
 RECORDED, CERTIFIED, CLAIMED, HISTORIC = 0, 1, 2, 3
@@ -16,6 +21,25 @@ PART_NAMES = {RECORDED: "recorded", CERTIFIED: "certified", CLAIMED: "claimed", 
 VALUED = (RECORDED, CERTIFIED)  # the parts that make a figure's value; historic observations are added, claims never
 
 MONTH, YEAR, PERSONS_QUARTER, PERSONS_YEAR, EVER = 0, 1, 2, 3, 4
+
+
+class FactQuerySet(models.QuerySet["Fact"]):
+    def inside(self, path: int) -> FactQuerySet:
+        """Facts of a unit and everything below it.
+
+        For a city or district the range is no use to an index: most facts lie in it, and a planner that took it would
+        sort them all. So it is written in a form that no index answers, and the day or the record leads instead.
+        """
+        if is_heavy(path):
+            return self.alias(place=F("path") + 0).filter(place__range=tree.span(path))
+        return self.filter(path__range=tree.span(path))
+
+    def of(self, path: int, start: date, end: date, *, by_record: bool = False) -> FactQuerySet:
+        """Facts of a unit in [start, end). A city's are found by day, or by record where a list is in that order; those
+        of a small unit by its path, so there the days are written in a form that no index answers."""
+        if is_heavy(path) and not by_record:
+            return self.inside(path).filter(day__gte=start, day__lt=end)
+        return self.inside(path).alias(on=Coalesce(F("day"), F("day"))).filter(on__gte=start, on__lt=end)
 
 
 class Fact(models.Model):
@@ -28,6 +52,8 @@ class Fact(models.Model):
     src = models.BigIntegerField()
     value = models.BigIntegerField()
     person = models.BigIntegerField(null=True)
+
+    objects = FactQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [

@@ -266,7 +266,7 @@ class _Reading:
         return replace(made, unit=unit, record_pk=record)
 
     def _valued(self, ask: Ask) -> QuerySet[Fact]:
-        return Fact.objects.filter(measure=ask.measure, part__in=VALUED, path__range=self.unit.span(), day__gte=ask.start, day__lt=ask.end)
+        return Fact.objects.filter(measure=ask.measure, part__in=VALUED).of(self.unit.path, ask.start, ask.end)
 
     def _leader(self, ask: Ask, *, by_record: bool) -> tuple[int, int | None] | None:
         """The path of the enterprise with the largest sum; or of the largest record, with its key."""

@@ -129,7 +129,7 @@ def _partial_sums(
     by_measure: dict[int, Indicator],
 ) -> Iterator[QuerySet[Any, Any]]:
     if not is_heavy(path):
-        facts = Fact.objects.filter(measure__in=measures, path__range=tree.span(path), day__gte=start, day__lt=end)
+        facts = Fact.objects.filter(measure__in=measures).of(path, start, end)
         yield counted_persons(facts) if persons else counted_facts(facts, by_measure)
         return
     if grain is not None:
@@ -143,7 +143,7 @@ def _partial_sums(
             firsts = First.objects.filter(edge, measure__in=measures, grain=EVER, node=path)
             yield firsts.annotate(part=Value(RECORDED, IntegerField())).values("measure", "part").annotate(n=Count("pk"), v=Count("pk"))
         else:
-            facts = Fact.objects.filter(edge, measure__in=measures, path__range=tree.span(path))
+            facts = Fact.objects.filter(edge, measure__in=measures).inside(path)
             yield counted_facts(facts, by_measure)
 
 

@@ -19,7 +19,7 @@ def value(key, unit):
     return reading.figure(key, unit, Y2026, OPERATOR).value
 
 
-def test_the_largest_saving_of_a_studio_is_told(town, city, team, studio, master, worker, officer, certifier, stranger):  # noqa: F811
+def test_the_largest_saving_of_a_studio_is_told(town, city, team, studio, master, worker, officer, certifier, stranger):
     own, other = town.result(team, master, officer), town.result(team, worker, officer)
     town.certify(town.benefit(own, officer, 63_597_000), certifier)
     town.certify(town.benefit(other, officer, 99_000_000), certifier)

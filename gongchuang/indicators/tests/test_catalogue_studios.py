@@ -29,7 +29,7 @@ from gongchuang.studios.tests.conftest import (  # noqa: F401
 )
 
 
-def test_a_studio_counts_from_its_naming_until_it_is_struck_off(studio, city, district_officer, town):  # noqa: F811
+def test_a_studio_counts_from_its_naming_until_it_is_struck_off(studio, city, district_officer, town):
     assert counted(city, "city_studios", period=Period.year(2017)) == [0]
     assert counted(city, "city_studios") == [1]
     actions.strike_off(studio, reason="多年没有活动", struck_off_on=date(2026, 6, 12), by=district_officer, key=town.key())
@@ -37,24 +37,24 @@ def test_a_studio_counts_from_its_naming_until_it_is_struck_off(studio, city, di
     assert counted(city, "city_studios", period=Period.year(2025)) == [1]
 
 
-def test_a_studio_of_an_enterprise_is_no_city_studio(master, city, officer, district_officer, town):  # noqa: F811
+def test_a_studio_of_an_enterprise_is_no_city_studio(master, city, officer, district_officer, town):
     shop = applied(master, "车间工作室", level="enterprise")
     actions.recommend(shop, by=officer, key=town.key())
     actions.name(shop, document_no="风机工〔2018〕3号", named_on=date(2018, 3, 1), by=district_officer, key=town.key())
     assert counted(city, "city_studios", "studios.all_studios") == [0, 1]
 
 
-def test_members_and_leaders_carry_and_take_part(with_member, city):  # noqa: F811
+def test_members_and_leaders_carry_and_take_part(with_member, city):
     # the leader and one member
     assert counted(city, "innovation_backbone", "innovation_participants") == [2, 2]
 
 
-def test_who_leaves_a_studio_no_longer_carries(with_member, city, worker, master, town):  # noqa: F811
+def test_who_leaves_a_studio_no_longer_carries(with_member, city, worker, master, town):
     actions.leave(with_member, member=with_member.members.get(person=worker), left_on=date(2026, 6, 1), by=master, key=town.key())
     assert counted(city, "innovation_backbone") == [1]
 
 
-def test_who_came_to_an_accepted_activity_takes_part(with_member, city, officer, second_officer, worker, worker2, master, town):  # noqa: F811
+def test_who_came_to_an_accepted_activity_takes_part(with_member, city, officer, second_officer, worker, worker2, master, town):
     held = actions.log(
         with_member, function="study", title="现场观摩", held_on=date(2026, 6, 1), persons=[worker2, master], by=worker, key=town.key()
     )
@@ -65,7 +65,7 @@ def test_who_came_to_an_accepted_activity_takes_part(with_member, city, officer,
         assert counted(city, "innovation_participants", period=Period.year(2027)) == [2]
 
 
-def test_a_confirmed_group_counts_with_its_leader_as_backbone_and_its_members_as_participants(group, city, officer, worker, town):  # noqa: F811
+def test_a_confirmed_group_counts_with_its_leader_as_backbone_and_its_members_as_participants(group, city, officer, worker, town):
     assert counted(city, "innovation_teams", "innovation_backbone", "innovation_participants") == [0, 0, 0]
     groups.confirm(group, by=officer, key=town.key())
     assert counted(city, "innovation_teams", "innovation_backbone", "innovation_participants") == [1, 1, 2]
@@ -84,7 +84,7 @@ def benchmark(city, town):
 TEAM = ("team_automation_rate", "team_output_per_head", "team_output_multiple")
 
 
-def test_the_article_s_team(measure, benchmark, team, city, officer, town):  # noqa: F811
+def test_the_article_s_team(measure, benchmark, team, city, officer, town):
     # 30 of 31 stations; 38,000,000 yuan by 10 heads; 3,800,000 ÷ 161,615 = 23.51
     assert counted(team, *TEAM) == [None, None, None]
     groups.confirm_measure(measure, by=officer, key=town.key())
@@ -100,7 +100,7 @@ def test_the_article_s_team(measure, benchmark, team, city, officer, town):  # n
     assert "国家统计局" in str(told.note)
 
 
-def test_a_later_measure_takes_the_place_of_the_earlier(measure, team, leader, officer, town):  # noqa: F811
+def test_a_later_measure_takes_the_place_of_the_earlier(measure, team, leader, officer, town):
     groups.confirm_measure(measure, by=officer, key=town.key())
     later = groups.enter(
         unit=team, ends_on=date(2025, 4, 1), stations_total=40, stations_automated=40, output_fen=42_000_000_00, basis="output",
@@ -111,7 +111,7 @@ def test_a_later_measure_takes_the_place_of_the_earlier(measure, team, leader, o
     assert counted(team, *TEAM[:2]) == [10_000, 400_000_000]
 
 
-def test_the_report_opens_with_the_team_and_its_honour(measure, benchmark, city, team, officer, city_officer, town):  # noqa: F811
+def test_the_report_opens_with_the_team_and_its_honour(measure, benchmark, city, team, officer, city_officer, town):
     groups.confirm_measure(measure, by=officer, key=town.key())
     title = town.title(city, city_officer, "pioneer", name_zh="全国工人先锋号", name_en="National Worker Pioneer", level="national", holder="unit")
     people.grant(
