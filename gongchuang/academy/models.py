@@ -197,6 +197,10 @@ class Course(Record):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def unit(self) -> Unit:
+        return self.academy.unit
+
 
 class Order(Record):
     """An enterprise's order for training (培训订单): trade, heads, level, goal."""
@@ -333,6 +337,10 @@ class Session(Record):
 
     def __str__(self) -> str:
         return f"{self.training} · {self.number}"
+
+    @property
+    def unit(self) -> Unit:
+        return self.training.unit
 
 
 class EnrolmentQuerySet(RecordQuerySet["Enrolment"]):
