@@ -58,9 +58,7 @@ def make_token(
         raise NotYours(Text("只能为自己的账号新建令牌。", "Tokens are made for one's own account."))
     if scope not in Token.SCOPES:
         raise Refused(Text("范围只有 read 和 write。", "The scope is read or write."), field="scope")
-    token = Token(
-        account=account, name=name, scope=scope, digest=blind_index(secret.said), made_on=clock.today(), ends_on=ends_on
-    )
+    token = Token(account=account, name=name, scope=scope, digest=blind_index(secret.said), made_on=clock.today(), ends_on=ends_on)
     token.save()
     record(by, "token.make", subject=token, key=key, scope=scope)
     return token
@@ -75,5 +73,3 @@ def revoke_token(token: Token, *, by: Person | None, key: str) -> Token:
     token.save()
     record(by, "token.revoke", subject=token, key=key)
     return token
-
-

@@ -110,9 +110,14 @@ class FillForm(ActForm):
 
 
 class AwardForm(ActForm):
-    winner = forms.ModelChoiceField(label=Text("发给（个人）", "To a person"), queryset=Person.objects.none(), required=False, empty_label=NONE)
+    winner = forms.ModelChoiceField(
+        label=Text("发给（个人）", "To a person"), queryset=Person.objects.none(), required=False, empty_label=NONE
+    )
     team = forms.ModelChoiceField(
-        label=Text("发给（集体）", "To a team"), queryset=Unit.objects.none(), to_field_name="code", required=False,
+        label=Text("发给（集体）", "To a team"),
+        queryset=Unit.objects.none(),
+        to_field_name="code",
+        required=False,
         empty_label=NONE,
     )
     amount_fen = YuanField(label=Text("金额（元）", "Amount (yuan)"), min_value=Decimal("0.01"))

@@ -162,10 +162,7 @@ def share_fen(plan: Plan, amount_fen: int) -> int:
     if plan.mode == WHOLE:
         return amount_fen * band.rate_bp // WHOLE_BP
     ends = [later.from_fen for later in plan.bands[1:]] + [amount_fen]
-    parts = [
-        max(0, min(end, amount_fen) - each.from_fen) * each.rate_bp
-        for each, end in zip(plan.bands, ends, strict=True)
-    ]
+    parts = [max(0, min(end, amount_fen) - each.from_fen) * each.rate_bp for each, end in zip(plan.bands, ends, strict=True)]
     return sum(parts) // WHOLE_BP
 
 
@@ -221,7 +218,5 @@ def _level_again(plan: Plan, from_fen: int, before_fen: int) -> int | None:
 
 def share_2018(rates_bp: Sequence[int] = (500, 400, 300, 300, 100), mode: str = WHOLE) -> Plan:
     """The 2018 bands with a unit's chosen rates (by default the lowest the policy names)."""
-    bands = tuple(
-        Band(guidance.from_fen, rate) for guidance, rate in zip(GUIDANCE_2018, rates_bp, strict=True)
-    )
+    bands = tuple(Band(guidance.from_fen, rate) for guidance, rate in zip(GUIDANCE_2018, rates_bp, strict=True))
     return Plan(kind=SHARE, bands=bands, mode=mode)

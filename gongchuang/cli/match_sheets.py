@@ -25,7 +25,9 @@ def add_to(what: Any) -> None:
         command = what.add_parser(kind, help=str(help_))
         command.add_argument("file", metavar="FILE", type=Path, nargs="?")
         command.add_argument("--org", metavar="UNIT", help=str(Text("入库的工会，默认全市", "the federation, the city if not said")))
-        command.add_argument("--by", metavar="PERSON", required=True, help=str(Text("经办人：姓名或工号", "who does it: name or work number")))
+        command.add_argument(
+            "--by", metavar="PERSON", required=True, help=str(Text("经办人：姓名或工号", "who does it: name or work number"))
+        )
         command.add_argument("--dry-run", action="store_true", help=str(Text("只预览，不写入", "preview only, write nothing")))
         command.add_argument("--undo", metavar="ID", help=str(Text("撤销一次导入", "take an import back")))
         command.set_defaults(run=run, kind=kind)
@@ -38,7 +40,10 @@ def run(args: argparse.Namespace) -> int:
         show(args, {"id": args.undo, "state": "undone"}, [Text("已撤销。", "Undone.")])
         return 0
     if args.file is None or not args.file.is_file():
-        raise Refused(Text(f"找不到文件 {args.file or ''}。", f"There is no file {args.file or ''}."), cure=Text("请检查文件名和目录。", "Check the name and the folder."))
+        raise Refused(
+            Text(f"找不到文件 {args.file or ''}。", f"There is no file {args.file or ''}."),
+            cure=Text("请检查文件名和目录。", "Check the name and the folder."),
+        )
     unit = unit_called(args.org) if args.org else the_city()
     if unit is None:
         raise Refused(Text(f"没有叫“{args.org}”的单位。", f"There is no unit “{args.org}”."), cure=Text("请用单位代码。", "Use its code."))

@@ -45,9 +45,7 @@ def enter(
 def _counted_figure(key: str) -> Indicator:
     definition = catalogue.INDICATORS.get(key)
     if definition is None or not definition.is_published:
-        raise Refused(
-            Text(f"“{key}”不是可以填报历史数的指标。", f"“{key}” takes no numbers from outside."), field="indicator"
-        )
+        raise Refused(Text(f"“{key}”不是可以填报历史数的指标。", f"“{key}” takes no numbers from outside."), field="indicator")
     return definition
 
 

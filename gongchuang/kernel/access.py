@@ -41,9 +41,7 @@ class AnyOf(Relation):
     parts: tuple[Relation, ...]
 
     def __init__(self, *parts: Relation) -> None:
-        self.parts = tuple(
-            piece for part in parts for piece in (part.parts if isinstance(part, AnyOf) else (part,))
-        )
+        self.parts = tuple(piece for part in parts for piece in (part.parts if isinstance(part, AnyOf) else (part,)))
         self.roles = tuple(role for part in self.parts for role in part.roles)
 
     def condition(self, person: Any, model: type[models.Model]) -> Q | None:
@@ -161,10 +159,7 @@ class Where(Relation):
 
     def condition(self, person: Any, model: type[models.Model]) -> Q | None:
         return Q(
-            **{
-                (f"{name}__in" if isinstance(value, list | tuple | set | frozenset) else name): value
-                for name, value in self.wanted.items()
-            }
+            **{(f"{name}__in" if isinstance(value, list | tuple | set | frozenset) else name): value for name, value in self.wanted.items()}
         )
 
     def holds(self, person: Any, record: Any) -> bool:

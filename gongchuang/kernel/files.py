@@ -73,9 +73,7 @@ def _clean(upload: UploadedFile) -> tuple[bytes, str]:
     for magic, content_type in _KNOWN.items():
         if content.startswith(magic):
             return content, content_type
-    raise Refused(
-        Text("只收图片、PDF、Word 和 Excel 文件。", "Only pictures, PDF, Word and Excel files are accepted."), field="files"
-    )
+    raise Refused(Text("只收图片、PDF、Word 和 Excel 文件。", "Only pictures, PDF, Word and Excel files are accepted."), field="files")
 
 
 def _picture(content: bytes) -> bytes:

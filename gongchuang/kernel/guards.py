@@ -155,9 +155,7 @@ def install(verbosity: int = 0) -> None:
     with transaction.atomic():
         FlowMove.objects.all().delete()
         FlowMove.objects.bulk_create(
-            FlowMove(flow=flow.name, source=source, target=target)
-            for flow in FLOWS.values()
-            for source, target in sorted(flow.pairs())
+            FlowMove(flow=flow.name, source=source, target=target) for flow in FLOWS.values() for source, target in sorted(flow.pairs())
         )
     with connection.cursor() as cursor:
         for _, statement in wanted():

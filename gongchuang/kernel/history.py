@@ -85,9 +85,7 @@ def _outer(function: Callable[..., R], key: str | None, digest: str, args: Any, 
 def _replay(before: Event, digest: str) -> models.Model | None:
     subject = subject_of(before)
     if before.request_digest != digest:
-        raise Conflict(
-            Text("这一条已经提交过，内容不同。", "This was handed in before, with other content."), subject=subject
-        )
+        raise Conflict(Text("这一条已经提交过，内容不同。", "This was handed in before, with other content."), subject=subject)
     return subject
 
 

@@ -194,4 +194,3 @@ def files() -> Iterator[Break | int]:
         digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
         if digest != attachment.sha256:
             yield Break("kernel_attachment", str(attachment.pk), "the file is missing or was changed")
-

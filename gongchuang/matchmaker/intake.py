@@ -35,9 +35,7 @@ def visit(*, unit: Unit, visited_on: date, note: str, by: Person, key: str, comp
     """Write down a visit to the line (登记走访)."""
     rules.VISIT.require(by, unit)
     _not_in_future(visited_on, "visited_on")
-    made = Visit(
-        no=next_number("ZF", visited_on.year), unit=unit, visited_on=visited_on, visitor=by, companions=companions, note=note
-    )
+    made = Visit(no=next_number("ZF", visited_on.year), unit=unit, visited_on=visited_on, visitor=by, companions=companions, note=note)
     made.save()
     record(by, "visit.make", subject=made, key=key)
     return made
@@ -125,9 +123,7 @@ def _write_aims(need: Need, aims: Iterable[Aim]) -> None:
 
 
 @action
-def board(
-    *, unit: Unit, name: str, kind: str, agreement: str, joined_on: date, by: Person, key: str, region: str = ""
-) -> Institution:
+def board(*, unit: Unit, name: str, kind: str, agreement: str, joined_on: date, by: Person, key: str, region: str = "") -> Institution:
     """A university or institute comes on board by an agreement (机构进驻)."""
     rules.BOARD.require(by, unit)
     _not_in_future(joined_on, "joined_on")
@@ -179,9 +175,7 @@ def enlist(
 
 
 @action
-def add_item(
-    expert: Expert, *, kind: str, title: str, by: Person, key: str, text: str = "", year: int | None = None
-) -> Expert:
+def add_item(expert: Expert, *, kind: str, title: str, by: Person, key: str, text: str = "", year: int | None = None) -> Expert:
     """Add a paper, patent, result or skill to an expert (补充业绩)."""
     rules.ADD_ITEM.require(by, expert)
     if expert.items.filter(kind=kind, title=title).exists():

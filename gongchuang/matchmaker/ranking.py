@@ -83,9 +83,7 @@ def need_document(need: Need) -> Document:
 
 
 def offer_document(offer: Offer) -> Document:
-    return Document(
-        f"offer:{offer.no}", offer.title, offer.text, offer.keywords, offer.industry, region_of(offer.owner.unit.path)
-    )
+    return Document(f"offer:{offer.no}", offer.title, offer.text, offer.keywords, offer.industry, region_of(offer.owner.unit.path))
 
 
 def expert_document(expert: Expert) -> Document:
@@ -97,9 +95,7 @@ def expert_document(expert: Expert) -> Document:
 
 def studio_document(studio: Studio) -> Document:
     results = tuple(Item(link.result.title, f"{link.result.problem}\n{link.result.solution}") for link in studio.result_links.all())
-    return Document(
-        f"studio:{studio.no}", studio.field, studio.introduction, "", studio.industry, region_of(studio.unit.path), results
-    )
+    return Document(f"studio:{studio.no}", studio.field, studio.introduction, "", studio.industry, region_of(studio.unit.path), results)
 
 
 def documents(kinds: Iterable[str] = KINDS) -> tuple[list[Document], dict[str, Solver]]:
@@ -168,9 +164,7 @@ def kept_reasons(candidate: Candidate, most: int = 8) -> tuple[int, list[list[st
     """Score and reasons in basis points, which add up exactly; small terms are gathered in the last row."""
     score_bp = int(candidate.score * 10_000)
     parts = whole_parts([reason.points for reason in candidate.reasons], score_bp)
-    rows: list[list[str | int]] = [
-        [reason.kind, reason.label, part] for reason, part in zip(candidate.reasons, parts, strict=True)
-    ]
+    rows: list[list[str | int]] = [[reason.kind, reason.label, part] for reason, part in zip(candidate.reasons, parts, strict=True)]
     rest = sum(int(row[2]) for row in rows[most:])
     return score_bp, rows[:most] + ([["rest", "", rest]] if rest else [])
 

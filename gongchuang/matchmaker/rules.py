@@ -67,7 +67,8 @@ ADD_ITEM = Rule("expert.add_item", Is("person") | _ADVISERS)
 RETIRE = Rule("expert.retire", Is("person") | _ADVISERS)
 
 SEE_OFFER = Rule(
-    "offer.see", (Where(state="published") & Anyone()) | Is("owner") | Is("entered_by") | Holds("matchmaker", "district", "city", over="unit")
+    "offer.see",
+    (Where(state="published") & Anyone()) | Is("owner") | Is("entered_by") | Holds("matchmaker", "district", "city", over="unit"),
 )
 DRAFT = Rule("offer.draft", Has("expert", "matchmaker", "city"))
 PUBLISH_OFFER = Rule("offer.publish", _ADVISERS & Not(Is("entered_by")))

@@ -177,7 +177,12 @@ def _as_input(kind: str, given: Mapping[str, str], unit: Unit) -> dict[str, str]
     today = clock.today()
     if kind == "needs":
         employer = Unit.objects.by_name_or_code(data.get("unit", ""))
-        usual = {"kind": "problem", "way": "develop", "tier": "directed", "industry": (employer.industry if employer else "") or str(NOT_SAID)}
+        usual = {
+            "kind": "problem",
+            "way": "develop",
+            "tier": "directed",
+            "industry": (employer.industry if employer else "") or str(NOT_SAID),
+        }
         usual |= {"abstract": data.get("title", ""), "valid_until": _in_a_year(today).isoformat()}
         return usual | data | ({"unit": employer.code} if employer else {})
     place = Institution.objects.filter(name=data.get("institution", ""), left_on=None).first()

@@ -27,7 +27,36 @@ BOILERPLATE = (
     "示范", "推广", "集成", "平台", "方案", "设计", "影响", "分析", "可以", "没有", "已经", "容易", "造成", "导致", "要求",
     "以上", "以下", "以内", "左右", "方面", "有关", "相关", "不够", "过程", "管理", "智能", "车间", "工厂", "效率", "成本", "质量",
 )  # fmt: skip
-LATIN_STOP = frozenset(["a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it", "of", "on", "or", "that", "the", "this", "to", "we", "with", "how", "our", "can"])
+LATIN_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "this",
+        "to",
+        "we",
+        "with",
+        "how",
+        "our",
+        "can",
+    ]
+)
 
 # Characters that join words and seldom stand inside a technical one (等 and 在 do: 等离子, 在线).
 _JOINTS = frozenset("的了与及或把被是")

@@ -12,9 +12,7 @@ from gongchuang.people.passwords import new_password as new_password
 
 
 @action
-def begin_city(
-    *, name: str, code: str, admin_name: str, login: str, password: Password, by: Person | None = None, key: str = ""
-) -> Unit:
+def begin_city(*, name: str, code: str, admin_name: str, login: str, password: Password, by: Person | None = None, key: str = "") -> Unit:
     """The root of the tree and its first administrator, whose account is the way in: all of it or nothing (建市)."""
     city = actions.found_city(name=name, code=code, by=by, key=f"{key}:city")
     admin = actions.enrol(city, name=admin_name, by=by, key=f"{key}:admin")

@@ -49,9 +49,7 @@ class EnrolForm(ActForm):
     name = forms.CharField(label=Text("姓名", "Name"), max_length=60)
     work_no = forms.CharField(label=Text("工号", "Work number"), max_length=30, required=False)
     id_number = forms.CharField(label=Text("身份证号", "Identity number"), max_length=30, required=False)
-    phone = forms.CharField(
-        label=Text("手机号", "Phone"), max_length=20, required=False, widget=forms.TextInput({"inputmode": "tel"})
-    )
+    phone = forms.CharField(label=Text("手机号", "Phone"), max_length=20, required=False, widget=forms.TextInput({"inputmode": "tel"}))
     skill_level = forms.TypedChoiceField(
         label=Text("技能等级", "Skill level"), choices=LEVEL_CHOICES, coerce=int, required=False, empty_value=0
     )

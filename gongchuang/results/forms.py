@@ -240,7 +240,9 @@ class ClaimForm(ActForm):
     is_hard = forms.BooleanField(label=Text("能在账上看到", "Shows in the accounts"), required=False, initial=True)
     note = words(Text("说明", "A word"), 500, required=False)
     overlap_group = forms.ModelChoiceField(
-        label=Text("与哪组效益重复", "The same yuan as"), queryset=OverlapGroup.objects.none(), required=False,
+        label=Text("与哪组效益重复", "The same yuan as"),
+        queryset=OverlapGroup.objects.none(),
+        required=False,
         empty_label=NONE,
     )
     cites = forms.BooleanField(label=Text("只引用，不计入", "Cite only: does not count"), required=False)

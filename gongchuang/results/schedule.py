@@ -49,7 +49,12 @@ class Schedule:
 def schedule(result: Result, dues: Any = None) -> Schedule:
     """Read a result's dues once, under the yearly and the profit-share plan alike; `dues` are those that may be seen."""
     sources = [rewards.schedule_of(result), *(rewards.source_of(benefit) for benefit in result.benefits.all())]
-    rows = (Due.objects.all() if dues is None else dues).filter(source__in=sources).select_related("person", "policy").order_by("year", "instalment", "pk")
+    rows = (
+        (Due.objects.all() if dues is None else dues)
+        .filter(source__in=sources)
+        .select_related("person", "policy")
+        .order_by("year", "instalment", "pk")
+    )
     found: dict[tuple[str, str, int], Instalment] = {}
     for due in rows:
         key = (due.source, due.kind, due.instalment)

@@ -267,7 +267,9 @@ def conflict_page(request: Any, desk: Desk, act: Act, form: Any, conflict: Confl
         "subject": subject,
         "subject_address": faces.address_of(subject),
         "given": shown.given(form),
-        "posted": [(name, value) for name, values in request.POST.lists() for value in values if name not in {"key", "csrfmiddlewaretoken"}],
+        "posted": [
+            (name, value) for name, values in request.POST.lists() for value in values if name not in {"key", "csrfmiddlewaretoken"}
+        ],
         "key": str(clock.new_uid()),
         "has_files": bool(request.FILES),
         "address": request.path,

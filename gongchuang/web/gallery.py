@@ -28,7 +28,13 @@ def page(request: Any) -> HttpResponse:
             "tasks": tasks(today),
             "timeline": timeline(),
             "facts": [{"label": Text("企业", "Enterprise"), "value": "海岳风机"}, {"label": Text("启用", "In use"), "value": "2026-04-16"}],
-            "errors": [{"anchor": "f1", "label": Text("手机号", "Phone"), "message": Text("应为 11 位，现在是 10 位。", "needs 11 digits, has 10.")}],
+            "errors": [
+                {
+                    "anchor": "f1",
+                    "label": Text("手机号", "Phone"),
+                    "message": Text("应为 11 位，现在是 10 位。", "needs 11 digits, has 10."),
+                }
+            ],
             "reasons": [("cost", Text("投入大于收益", "Costs more than it saves")), ("done", Text("已有同样做法", "Done already"))],
             "wizard": [
                 {"label": Text("选文件", "File"), "standing": "done"},
@@ -74,22 +80,32 @@ STATES = [
 
 
 def line(done: int) -> dict[str, Any]:
-    stations = [
-        walked.Station(label, "done" if at < done else "now" if at == done else "ahead") for at, label in enumerate(walked.LABELS)
-    ]
-    return {"stations": stations, "now": Text("李国栋 正在实施", "Li Guodong is doing it") if done < 6 else "", "due": Text("还剩 8 天", "8 days left")}
+    stations = [walked.Station(label, "done" if at < done else "now" if at == done else "ahead") for at, label in enumerate(walked.LABELS)]
+    return {
+        "stations": stations,
+        "now": Text("李国栋 正在实施", "Li Guodong is doing it") if done < 6 else "",
+        "due": Text("还剩 8 天", "8 days left"),
+    }
 
 
 def tasks(today: Any) -> list[Task]:
     return [
         Task(str(Text("补充一张实施后的照片", "Add a photo of afterwards")), "李国栋", today, True, "#", str(Text("补充", "Add")), "today"),
-        Task(str(Text("上课签到：激光对中仪使用", "Check in: laser alignment")), "孙海燕", today + timedelta(days=1), False, "#", "", "week"),
+        Task(
+            str(Text("上课签到：激光对中仪使用", "Check in: laser alignment")), "孙海燕", today + timedelta(days=1), False, "#", "", "week"
+        ),
     ]
 
 
 def timeline() -> list[dict[str, Any]]:
     at = clock.now()
     return [
-        {"label": Text("采纳", "Adopted"), "words": "护套用检测班的余料，不另买。", "actor": "李国栋", "at": at - timedelta(days=2), "facts": {}},
+        {
+            "label": Text("采纳", "Adopted"),
+            "words": "护套用检测班的余料，不另买。",
+            "actor": "李国栋",
+            "at": at - timedelta(days=2),
+            "facts": {},
+        },
         {"label": Text("提交", "Handed in"), "words": "", "actor": "张伟明", "at": at - timedelta(days=9), "facts": {}},
     ]

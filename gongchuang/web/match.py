@@ -45,7 +45,9 @@ SAY = {
     "score": Text("相合度", "Score"),
     "put_forward": Text("推荐面谈", "Recommend"),
     "none": Text("没有合适的候选。", "No good match."),
-    "none_more": Text("可以等新的成果和专家入库，或请企业把指标写得更具体。", "Wait for new offers and experts, or ask for more exact aims."),
+    "none_more": Text(
+        "可以等新的成果和专家入库，或请企业把指标写得更具体。", "Wait for new offers and experts, or ask for more exact aims."
+    ),
     "word": Text("共同的词", "Shared words"),
     "item": Text("做过的论文或成果", "Their paper or result"),
     "fact": Text("其他事实", "Other facts"),
@@ -112,11 +114,11 @@ def bar(points: Sequence[tuple[str, str, float]]) -> SafeString:
         width = max(0.2, 100 * value - 0.5)
         parts.append((f"{at:.2f}", f"{width:.2f}", css, label))
         at += 100 * value
-    rects = format_html_join(
-        "", '<rect x="{}" width="{}" height="6" class="share-{}"><title>{}</title></rect>', parts
-    )
+    rects = format_html_join("", '<rect x="{}" width="{}" height="6" class="share-{}"><title>{}</title></rect>', parts)
     said = Text(f"得分由 {len(points)} 部分相加", f"The score is the sum of {len(points)} parts")
-    return format_html('<svg class="share-bar" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>', said, rects)
+    return format_html(
+        '<svg class="share-bar" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>', said, rects
+    )
 
 
 def _css(kind: str) -> str:

@@ -90,7 +90,9 @@ def explained(working: dict[str, Any], person: Any) -> list[Line]:
     """这 72 分怎么来的: the certified benefit, the rule, and the person's own share of the points."""
     lines: list[Line] = []
     if benefit := working.get("benefit_fen"):
-        lines.append((str(Text("财务认证的年效益", "Benefit certified by finance")), f"{quantity.fen_text(benefit)} {Text('元', 'CNY')}", False))
+        lines.append(
+            (str(Text("财务认证的年效益", "Benefit certified by finance")), f"{quantity.fen_text(benefit)} {Text('元', 'CNY')}", False)
+        )
     points = working.get("points")
     if (per := working.get("fen_per_point")) and points:
         rule = Text(f"每 {per // 100:,} 元 1 分", f"1 point for each CNY {per // 100:,}")

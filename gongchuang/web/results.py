@@ -39,7 +39,14 @@ def result(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     record, person = context["record"], request.person
     rows = rules.SEE_BENEFIT.among(person, Benefit._default_manager.filter(result=record)).order_by("-year", "-pk")
     benefits = [
-        {"no": one.no, "address": f"/benefits/{one.ref}/", "year": one.year, "amount": one.amount_fen, "record": one, "on": one.certified_on}
+        {
+            "no": one.no,
+            "address": f"/benefits/{one.ref}/",
+            "year": one.year,
+            "amount": one.amount_fen,
+            "record": one,
+            "on": one.certified_on,
+        }
         for one in rows.select_related("result")
     ]
     attached = pictures(record.proposal if record.proposal_id else None, record)
@@ -51,7 +58,9 @@ def result(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         "pictures": [one for one in attached if one["is_picture"]],
         "documents": [one for one in attached if not one["is_picture"]],
         "related": [(label, target) for label, target in context["related"] if not isinstance(target, Benefit)],
-        "facts": [one for one in context["facts"] if one["value"] != shown.NOTHING and str(one["value"]) not in {record.problem, record.solution}],
+        "facts": [
+            one for one in context["facts"] if one["value"] != shown.NOTHING and str(one["value"]) not in {record.problem, record.solution}
+        ],
     }
 
 
@@ -158,7 +167,10 @@ def checks(record: Any, lines: list[Any]) -> list[dict[str, Any]]:
         said = Text("上年没有认证过，无可对照", "nothing was certified the year before")
     else:
         change = quantity.percent_text((record.amount_fen - before.amount_fen) * 10_000 // (before.amount_fen or 1))
-        said = Text(f"上年认证 {quantity.fen_text(before.amount_fen)} 元，变化 {change}", f"{quantity.fen_text(before.amount_fen)} the year before, {change}")
+        said = Text(
+            f"上年认证 {quantity.fen_text(before.amount_fen)} 元，变化 {change}",
+            f"{quantity.fen_text(before.amount_fen)} the year before, {change}",
+        )
     found.append({"label": Text("对照上年", "Year before"), "said": said, "is_warn": False})
     if record.overlap_group_id:
         said = Text(
@@ -167,7 +179,11 @@ def checks(record: Any, lines: list[Any]) -> list[dict[str, Any]]:
         )
         found.append({"label": Text("重复效益", "Overlap"), "said": said, "is_warn": not record.is_owner})
     missing = sum(not line.proof_text and line.proof_id is None for line in lines)
-    said = Text(f"有 {missing} 行没有凭据", f"{missing} lines without a proof") if missing else Text("每行都有凭据", "every line has its proof")
+    said = (
+        Text(f"有 {missing} 行没有凭据", f"{missing} lines without a proof")
+        if missing
+        else Text("每行都有凭据", "every line has its proof")
+    )
     found.append({"label": Text("凭据", "Proofs"), "said": said, "is_warn": bool(missing)})
     return found
 

@@ -152,8 +152,4 @@ def benefits(request: Any, _context: dict[str, Any]) -> dict[str, Any]:
         return {}
     said = quantity.short_fen(declared, "zh"), quantity.short_fen(counted, "zh")
     english = quantity.short_fen(declared, "en"), quantity.short_fen(counted, "en")
-    return {
-        "intro": Text(
-            f"已认证：申报 {said[0]} → 去重后 {said[1]}", f"Certified: {english[0]} declared → {english[1]} after overlap"
-        )
-    }
+    return {"intro": Text(f"已认证：申报 {said[0]} → 去重后 {said[1]}", f"Certified: {english[0]} declared → {english[1]} after overlap")}

@@ -165,8 +165,10 @@ def actor(event: Any, viewer: Any) -> str:
     if not event.actor_name:
         return str(Text("系统", "the system"))
     same = viewer is not None and event.actor_path and at_level(viewer.unit.path, ENTERPRISE) == at_level(event.actor_path, ENTERPRISE)
-    over = viewer is not None and event.actor_path and any(
-        low <= event.actor_path <= high for role, low, high in viewer.grants() if role != "member"
+    over = (
+        viewer is not None
+        and event.actor_path
+        and any(low <= event.actor_path <= high for role, low, high in viewer.grants() if role != "member")
     )
     return str(event.actor_name) if same or over else looks.masked(str(event.actor_name))
 

@@ -29,20 +29,24 @@ def implemented(factory: Unit, team: Unit, worker: Person, leader: Person, offic
         ("points", {"fen_per_point": 5_000_00, "fen_for_point": 500}),
         ("share", {"bands": [(20_000_00, 500), (500_000_00, 400)]}),
     ):
-        made = bank.propose_policy(
-            factory, plan=plan, name=f"规则{plan}", from_on=date(2026, 1, 1), by=officer, key=next(_keys), **terms
-        )
+        made = bank.propose_policy(factory, plan=plan, name=f"规则{plan}", from_on=date(2026, 1, 1), by=officer, key=next(_keys), **terms)
         bank.approve_policy(made, by=certifier, key=next(_keys))
-    proposal = proposals.submit(
-        team, problem="装夹定位要逐个找正", idea="定位块改成锥销快换", title="锥销快换", by=worker, key=next(_keys)
-    )
+    proposal = proposals.submit(team, problem="装夹定位要逐个找正", idea="定位块改成锥销快换", title="锥销快换", by=worker, key=next(_keys))
     proposals.adopt(proposal, by=leader, key=next(_keys))
     return proposals.implement(proposal, by=leader, key=next(_keys))
 
 
 def fill_sheet(page: Any) -> None:
     rows = {
-        0: {"label": "单件工时", "before": "3.50", "after": "2.25", "measure": "小时", "quantity": "6000", "price": "86", "proof_text": "台账"},
+        0: {
+            "label": "单件工时",
+            "before": "3.50",
+            "after": "2.25",
+            "measure": "小时",
+            "quantity": "6000",
+            "price": "86",
+            "proof_text": "台账",
+        },
         1: {"label": "改进投入", "quantity": "1", "price": "45000", "proof_text": "发票 6 张"},
     }
     page.locator("[name=lines-1-kind]").select_option("cost")

@@ -51,7 +51,12 @@ def serious(page: Page) -> list[str]:
 
 
 def test_from_one_press_to_both_sides_telephone(
-    open_page: Callable[..., Page], published: Need, offer: Any, expert: Expert, matchmaker: Person, officer: Person  # noqa: F811
+    open_page: Callable[..., Page],
+    published: Need,
+    offer: Any,
+    expert: Expert,
+    matchmaker: Person,
+    officer: Person,  # noqa: F811
 ) -> None:
     page = open_page("desktop", by=signed_in(matchmaker, "red"))
     page.goto(f"/needs/{published.no}/")
@@ -84,7 +89,12 @@ def test_from_one_press_to_both_sides_telephone(
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_the_lineage_is_a_tree_and_on_phones_a_list(
-    open_page: Callable[..., Page], with_member: Studio, worker: Person, naming: Any, size: str, language: str  # noqa: F811
+    open_page: Callable[..., Page],
+    with_member: Studio,
+    worker: Person,
+    naming: Any,
+    size: str,
+    language: str,  # noqa: F811
 ) -> None:
     child = naming(applied(worker, "张伟明创新工作室", mother=with_member, founded_on=date(2021, 1, 1)), date(2021, 6, 1))
     page = open_page(size)

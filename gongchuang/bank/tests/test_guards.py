@@ -15,7 +15,7 @@ from gongchuang.kernel.verify import Break
 from gongchuang.people.models import Person, Unit
 
 COLUMNS = (
-    "uid, version, debit_id, credit_id, amount, currency, unit_id, \"on\", what, key, batch, cause_id, reverses_id, "
+    'uid, version, debit_id, credit_id, amount, currency, unit_id, "on", what, key, batch, cause_id, reverses_id, '
     "policy_id, about, about_desk, about_ref, working, mac"
 )
 

@@ -153,16 +153,12 @@ def _units(city: City, admin: Person) -> None:
     more = range(len(listed), wanted)
     picked = [*listed, *((f"{names.DISTRICTS[n % 7][1][:2]}第{n}工厂", "", "C34", n % 7) for n in more)][:wanted]
     for number, (name, short, industry, district) in enumerate(picked):
-        enterprise = found(
-            city.districts[district], "enterprise", name, short_name=short, industry=industry, code=f"E{number + 1:04d}"
-        )
+        enterprise = found(city.districts[district], "enterprise", name, short_name=short, industry=industry, code=f"E{number + 1:04d}")
         city.enterprises.append(enterprise)
         shops = ["总装车间", "加工车间"] if number == 0 else ["一车间", "二车间"]
         workshops = [found(enterprise, "workshop", shop) for shop in shops]
         team_names = names.FAN_TEAMS if number == 0 else names.TEAMS
-        city.teams[enterprise.pk] = [
-            found(workshops[at % 2], "team", team) for at, team in enumerate(team_names)
-        ]
+        city.teams[enterprise.pk] = [found(workshops[at % 2], "team", team) for at, team in enumerate(team_names)]
     outside = found(city.root, "external", "外部单位", code="379999")
     city.schools = [found(outside, "school", name, short_name=short) for name, short in names.SCHOOLS]
 

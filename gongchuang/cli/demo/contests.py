@@ -95,9 +95,7 @@ def _judged(city: City, contest: Contest, by: Person, leave: int = 0) -> None:
     with city.on(contest.held_on, hour=10):
         judging.begin(contest, by=by, key=city.key())
     worth = {entry.code: city.random.randint(LOW, HIGH) for entry in contest.entries.filter(state="competing")}
-    sheets = list(
-        ScoreSheet.objects.open().filter(contest=contest).select_related("judge", "contest").order_by("code", "pk")
-    )
+    sheets = list(ScoreSheet.objects.open().filter(contest=contest).select_related("judge", "contest").order_by("code", "pk"))
     with city.on(contest.held_on, hour=14):
         for sheet in sheets[: len(sheets) - leave]:
             total = worth[sheet.code] + MILD.get(sheet.judge.name, 0) + city.random.choice((-1, 0, 0, 1))

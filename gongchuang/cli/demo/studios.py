@@ -38,9 +38,7 @@ def build(city: City) -> None:
         enterprise = next((one for one in city.enterprises if str(one) == where), city.fan)
         leader = _enrolled(city, name, enterprise)
         _take_in(city, led[mother], [leader], date(founded - 4, 5, 1))
-        studio = _named(
-            city, leader, f"{name}创新工作室", level, field, date(founded, 3, 1), date(named, 6, 1), mother=led[mother]
-        )
+        studio = _named(city, leader, f"{name}创新工作室", level, field, date(founded, 3, 1), date(named, 6, 1), mother=led[mother])
         led[name] = studio
         _live(city, studio, members, times=0 if is_silent else 4)
     city.kept["studios"] = led
@@ -57,7 +55,14 @@ def build(city: City) -> None:
 
 def _mother(city: City) -> Studio:
     studio = _named(
-        city, city.cast["studio"], "赵铁山创新工作室", "nation", "塔筒焊接与变形控制", date(2009, 4, 1), date(2012, 4, 28), kind="model_worker"
+        city,
+        city.cast["studio"],
+        "赵铁山创新工作室",
+        "nation",
+        "塔筒焊接与变形控制",
+        date(2009, 4, 1),
+        date(2012, 4, 28),
+        kind="model_worker",
     )
     _live(city, studio, 14, times=8)
     with city.on(city.ago(40)):

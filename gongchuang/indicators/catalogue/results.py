@@ -68,9 +68,7 @@ INNOVATIONS = _kind(
     "results.technical_innovations", 901, "technical_innovation", Text("技术革新", "Technical innovations"), "technical_innovations"
 )
 INVENTIONS = _kind("results.inventions", 902, "invention", Text("发明创造", "Inventions"), "inventions")
-METHODS = _kind(
-    "results.operating_methods", 903, "operating_method", Text("先进操作法", "Advanced operating methods"), "operating_methods"
-)
+METHODS = _kind("results.operating_methods", 903, "operating_method", Text("先进操作法", "Advanced operating methods"), "operating_methods")
 PATENTS = Indicator(
     key="results.patents",
     measure=904,

@@ -190,6 +190,7 @@ MULTIPLE = Ratio(
     wording="floor",
 )
 
+
 def _certified(record: Benefit) -> Iterator[Counted]:
     if record.state in CERTIFIED_STATES and record.certified_on:
         yield Counted(record.unit_id, record.certified_on, record.counted_fen, CERTIFIED)

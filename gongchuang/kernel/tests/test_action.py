@@ -73,7 +73,6 @@ def test_event_rows_are_append_only(cast, factory):
 
 def test_searched_fields_are_found_by_any_run_of_characters(cast, factory):
 
-
     for word in ("海岳风", "风机", "机", "海岳风机有限", "hyfj"):
         assert list(search.hits(word, Unit.objects.all())) == [factory], word
     assert not search.hits("岳海", Unit.objects.all()).exists()

@@ -10,7 +10,19 @@ from gongchuang.matchmaker import sheets
 from gongchuang.matchmaker.models import Expert, Need
 
 HEAD = ["序号", "企业名称", "需求名称", "拟解决难题", "技术指标", "需求类型", "行业", "投入预算（元）", "联系人", "联系电话", "有效期至"]
-GOOD = [1, "海岳风机", "法兰焊接变形", "平面度超差", "平面度：3.2 毫米 → 1.5 毫米", "工艺改进", "风电", "200000", "王秀兰", 13800000001, "2027.6.1"]
+GOOD = [
+    1,
+    "海岳风机",
+    "法兰焊接变形",
+    "平面度超差",
+    "平面度：3.2 毫米 → 1.5 毫米",
+    "工艺改进",
+    "风电",
+    "200000",
+    "王秀兰",
+    13800000001,
+    "2027.6.1",
+]
 
 
 @dataclass
@@ -88,7 +100,11 @@ def test_a_stranger_imports_nothing(stranger, matchmaker, city, factory):
 
 
 def test_experts_come_in_with_their_institution_and_leave_again(matchmaker, city, outside, institution):
-    listed = [["姓名", "所在单位", "职称", "研究方向", "入库日期"], ["吴启明", "海岳理工大学", "教授", "曲轴热处理", "2024-03-01"], ["田工", "", "高级技师", "焊接", ""]]
+    listed = [
+        ["姓名", "所在单位", "职称", "研究方向", "入库日期"],
+        ["吴启明", "海岳理工大学", "教授", "曲轴热处理", "2024-03-01"],
+        ["田工", "", "高级技师", "焊接", ""],
+    ]
     rows = sheets.examine("experts", [Sheet("专家", listed)], matchmaker, city)[1]
     assert [row.faults for row in rows] == [[], []]
     sheets.bring_in("experts", rows=[row.cleaned for row in rows], identity="e", by=matchmaker, key="i1")

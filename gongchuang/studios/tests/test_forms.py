@@ -6,7 +6,14 @@ import pytest
 
 from gongchuang.studios import forms
 
-NUMBERS = {"stations_total": "31", "stations_automated": "30", "output_fen": "38,000,000.00", "basis": "output", "heads_tenths": "10", "evidence": "报表"}
+NUMBERS = {
+    "stations_total": "31",
+    "stations_automated": "30",
+    "output_fen": "38,000,000.00",
+    "basis": "output",
+    "heads_tenths": "10",
+    "evidence": "报表",
+}
 
 
 def measure(leader, **changed):

@@ -76,9 +76,7 @@ def test_a_person_leads_one_named_studio_a_level(studio, master, key):
 def test_the_database_refuses_a_second_named_studio_of_one_level(studio, master):
     other = applied(master, "另一个", level="district")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Studio.objects.filter(pk=other.pk).update(
-            level="city", state="named", named_on=date(2020, 1, 1), document_no="文2"
-        )
+        Studio.objects.filter(pk=other.pk).update(level="city", state="named", named_on=date(2020, 1, 1), document_no="文2")
 
 
 def test_the_database_refuses_a_name_without_document(applying):
@@ -93,9 +91,7 @@ def test_returned_with_a_reason_it_comes_back_put_right(applying, officer, maste
     assert (applying.state, applying.recommended_by) == ("applied", None)
 
 
-@pytest.mark.parametrize(
-    ("named_on", "field"), [(date(2026, 6, 13), "named_on"), (date(2010, 1, 1), "named_on")]
-)
+@pytest.mark.parametrize(("named_on", "field"), [(date(2026, 6, 13), "named_on"), (date(2010, 1, 1), "named_on")])
 def test_a_naming_day_lies_between_founding_and_today(applying, officer, district_officer, city_officer, named_on, field, key):
     actions.recommend(applying, by=officer, key="a")
     actions.review(applying, by=district_officer, key="b")

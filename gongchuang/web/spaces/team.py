@@ -72,6 +72,8 @@ def card(desk: Any, record: Any, row: Any, photo: Any, person: Any) -> dict[str,
         "is_escalated": row is not None and row.is_escalated,
         "photo": f"/files/{photo.uid}/" if photo is not None else "",
         "acts": [
-            shown.act(act, record, person, f"/{desk.key}/{record.ref}/") for act in acts if act is not None and act.offered_to(person, record)
+            shown.act(act, record, person, f"/{desk.key}/{record.ref}/")
+            for act in acts
+            if act is not None and act.offered_to(person, record)
         ],
     }

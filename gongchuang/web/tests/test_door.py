@@ -147,6 +147,8 @@ def test_reading_never_writes(propose, as_, leader, address):
 
 
 def queries(client: Client, address: str) -> list[str]:
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         assert client.get(address).status_code == 200
     return [one["sql"] for one in seen.captured_queries]

@@ -148,5 +148,3 @@ def test_a_photo_is_read_by_whoever_may_see_the_record_and_by_nobody_else(team, 
     assert b"".join(answer.streaming_content)[:2] == b"\xff\xd8"
     assert as_(stranger).get(link).status_code == 404
     assert client.get(link).status_code == 404
-
-

@@ -56,7 +56,9 @@ def test_others_read_the_policy_without_the_unit_s_results(who: str, share: Poli
     assert "24,000.00" not in answer.content.decode()
 
 
-def test_instalments_are_for_makers_and_the_books(certified: Benefit, result: Result, worker: Person, officer: Person, leader: Person) -> None:  # noqa: F811
+def test_instalments_are_for_makers_and_the_books(
+    certified: Benefit, result: Result, worker: Person, officer: Person, leader: Person
+) -> None:  # noqa: F811
     address = f"/results/{result.ref}/"
     assert "24,000.00" in page(officer, address).content.decode()
     own = page(worker, address).content.decode()
