@@ -19,7 +19,10 @@ BEFORE_MARKING = frozenset({"draft", "open"})
 
 
 class FollowForm(ActForm):
-    training = forms.ModelChoiceField(label=Text("跟进哪个班次", "Which class it follows"), queryset=TrainingClass.objects.none())
+    training = forms.ModelChoiceField(
+        label=Text("跟进哪个班次", "Which class it follows"),  # type: ignore[arg-type]
+        queryset=TrainingClass.objects.none(),
+    )
 
     def prepare(self) -> None:
         if self.person is not None:

@@ -50,7 +50,7 @@ def training_class(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"mine": mine, "sessions": sessions, "key": str(clock.new_uid())}
     contests = desklist.by_key().get("contests")
     if training.contest_uid is not None and contests is not None:
-        found["contest"] = contests.rows_for(person).by_ref(str(training.contest_uid)).first()
+        found["contest"] = contests.one_for(person, str(training.contest_uid))
     if mine is not None or training.lecturer.person_id == person.pk or not training.seats_left:
         found["acts"] = [act for act in context["acts"] if act["name"] != "sign_up"]
     elif training.state == "signing_up":

@@ -128,3 +128,19 @@ def test_a_class_that_another_unit_ordered_is_not_offered(academy, lecturer, off
     )
     assert ordered.ref in as_(worker).get("/me/learning/").content.decode()
     assert ordered.ref not in as_(officer).get("/me/learning/").content.decode()
+
+
+def test_a_class_leads_to_the_contest_that_follows_it(training, worker, officer, factory, as_):  # noqa: F811
+    from datetime import date
+
+    from gongchuang.contests import actions as contests
+    from gongchuang.contests import following
+
+    contest = contests.create(
+        unit=factory, title="焊工跟进赛", kind="labour", level="enterprise", trade="焊工", opens_on=date(2026, 6, 1),
+        closes_on=date(2026, 7, 20), held_on=date(2026, 8, 1), by=officer, key="contest",
+    )  # fmt: skip
+    following.follow(contest, training, by=officer, key="follow")
+    page = as_(officer).get(f"/classes/{training.ref}/").content.decode()
+    assert f'href="/contests/{contest.ref}/"' in page
+    assert "焊工跟进赛" not in as_(worker).get(f"/classes/{training.ref}/").content.decode()
