@@ -257,7 +257,7 @@ class _Source:
         return [(pk, _Line(day, src, part, path, value)) for pk, day, src, part, path, value in rows]
 
     def _read_netted(self, shown: QuerySet[Any] | None, after: str, limit: int) -> list[tuple[int, _Line]]:
-        self_facts, self.facts = self.facts, self._visible(shown)
+        self_facts, self.facts = self.facts, self._visible(shown)  # type: ignore[assignment]
         if after:
             self.facts = self.facts.filter(**{f"{self.key}__lt": _key(after)})
         grouped = self._grouped()[:limit]
