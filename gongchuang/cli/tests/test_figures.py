@@ -61,6 +61,9 @@ def test_list_number_export_api_and_command_are_equal_for_every_figure(full, cli
         found = client.get(f"/api/v1/figures/{one['key']}/records", {"period": "2026", "unit": one["unit_code"]}).json()
         shown = sum(row["value"] for row in found["rows"]) + found["hidden_total"]
         assert shown == found["total"], one["key"]
+        page = client.get(f"/figures/{one['key']}/", {"period": "2026"}).content.decode()
+        wanted = f"{one['value'] / 100:.2f}" if one["unit"] == "fen" else str(one["value"])
+        assert f'data-figure="{one["key"]}" data-value="{wanted}"' in page, one["key"]
         above_zero += bool(one["value"])
     assert above_zero >= 10
 
