@@ -119,7 +119,8 @@ SHORT: Final = frozenset({"/", "/me/", "/org/", "/fed/"})  # marked only on the 
 def is_served(address: str) -> bool:
     """Whether a menu's address leads anywhere: entries of parts that are not installed are left out, never dead."""
     try:
-        resolve(address)
+        found = resolve(address)
     except Resolver404:
         return False
-    return True
+    serves = getattr(found.func, "serves", None)  # one route answers for many names: the view knows which
+    return serves is None or serves(found.kwargs["key"], address.split("/")[1])

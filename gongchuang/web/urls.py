@@ -29,7 +29,7 @@ from gongchuang.web import (
     tree,
     views,
 )
-from gongchuang.web.spaces import figures, me, org, public, report, team
+from gongchuang.web.spaces import cockpit, figures, me, org, public, report, team
 
 OWN = (feedback.DESK,)
 FACES = (contests, learning, proposals, results, rewards)  # imported, so that their faces are registered
@@ -109,8 +109,9 @@ SPACES = [
     *imports.ROUTES,
     path("org/<slug:key>/", org.desk_list),
     path("fed/", org.fed_home),
+    path("fed/cockpit/", cockpit.page),
     path("fed/match/", match.page),
     path("fed/<slug:key>/", org.desk_list),
 ]
 DEBUG_ONLY = [path("ui/", gallery.page)] if settings.DEBUG or getattr(settings, "SHOW_UI", False) else []
-urlpatterns = [*HOUSE, *SPACES, *DEBUG_ONLY, *(route for desk in DESKS for route in [*routes_of(desk), *exports.routes_of(desk)])]
+urlpatterns = [*HOUSE, *SPACES, *DEBUG_ONLY, *(route for desk in (*DESKS, *OWN) for route in [*routes_of(desk), *exports.routes_of(desk)])]

@@ -66,7 +66,7 @@ def card(figure: Figure, root: Unit | None, series: list[Figure] | None = None) 
         opens=figure.is_openable and figure.has_value,
         opens_words=opens_words(figure),
         change=change(figure, series[-2]) if series and len(series) > 1 else "",
-        trend=[one.value for one in series if one.value is not None] if series else [],
+        trend=[one.value for one in series if one.value is not None] if series and len(series) > 2 else [],
     )
 
 

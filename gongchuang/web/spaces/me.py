@@ -128,3 +128,12 @@ def own_list(request: HttpRequest, key: str) -> HttpResponse:
     if desk is None or "me" not in desk.spaces:
         raise Http404
     return door.list_page(request, desk, space="me")
+
+
+def serves(key: str, space: str) -> bool:
+    """Whether there is such a list of one's own."""
+    desk = desklist.by_key().get(key)
+    return key in OWN_PAGES or (desk is not None and space in desk.spaces)
+
+
+own_list.serves = serves  # type: ignore[attr-defined]

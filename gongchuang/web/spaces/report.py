@@ -13,18 +13,20 @@ from gongchuang.excel import door as sheets
 from gongchuang.excel import figures as figure_sheets
 from gongchuang.indicators import catalogue, reading
 from gongchuang.kernel.text import Text
+from gongchuang.paper.report import report_pdf
 from gongchuang.report import documents, writing
 from gongchuang.web.spaces.figures import address, as_of, period_code, period_options, scope_context
 
 FILES = {
     "docx": (documents.docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": (report_pdf, "application/pdf"),
     "html": (documents.html, "text/html; charset=utf-8"),
 }
 WORDS = {
     "bar": Text("数据截至", "Data as of"),
     "typed": Text("手工键入的数字", "Numbers typed by hand"),
     "word": Text("下载 Word", "Download Word"),
-    "page": Text("下载网页", "Download HTML"),
+    "pdf": Text("PDF", "PDF"),
     "show": Text("查看", "Show"),
     "period": Text("期间", "Period"),
     "empty": Text("这个期间还没有可以报告的数字。", "There is nothing to report for this period yet."),
@@ -55,7 +57,7 @@ def page(request: Any, period: str = "") -> HttpResponse:
             "period_options": period_options(asked),
             "files": [
                 (WORDS["word"], f"/report/{period_code(asked)}.docx"),
-                (WORDS["page"], f"/report/{period_code(asked)}.html"),
+                (WORDS["pdf"], f"/report/{period_code(asked)}.pdf"),
             ],
             "words": WORDS,
         },
@@ -64,7 +66,7 @@ def page(request: Any, period: str = "") -> HttpResponse:
 
 @require_safe
 def file(request: Any, period: str, kind: str) -> Any:
-    """/report/<period>.docx and .html."""
+    """/report/<period>.docx, .pdf and .html."""
     if kind not in FILES:
         raise Http404
     _, unit, asked = _asked(request, period)
