@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q, Sum
 
 from gongchuang.bank.models import FLOORED, Account, Consumption, Lot, Policy, Transfer
@@ -52,7 +53,11 @@ def account(kind: str, currency: str, unit: Unit, person: Person | None = None) 
     if found is None:
         floor = 0 if kind in FLOORED else None
         found = Account(kind=kind, currency=currency, unit=unit, person=person, floor=floor, balance=floor)
-        found.save()
+        try:
+            with transaction.atomic():
+                found.save()
+        except IntegrityError:  # opened at the same moment by another press
+            return Account.objects.get(kind=kind, currency=currency, unit=unit, person=person)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from gongchuang.kernel import touched
 from gongchuang.kernel.errors import NotYours
@@ -29,7 +29,12 @@ def take(record: models.Model, person: Any, part: str) -> None:
         mine, wanted = PARTS[held], PARTS[part]
         raise NotYours(Text(f"您是{mine.zh}，不能再当{wanted.zh}。", f"You are the {mine.en} here and cannot also be the {wanted.en}."))
     row = Hands(table=record._meta.db_table, pk_of_row=record.pk, person_uid=person.uid, part=part)
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # taken at the same moment by another press: the part that stands decides
+        take(record, person, part)
+        return
     touch([row])
 
 
