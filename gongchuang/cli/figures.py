@@ -17,6 +17,7 @@ from gongchuang.indicators.rules import OPERATOR
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.text import Text
+from gongchuang.paper.report import report_pdf
 from gongchuang.people.lookup import the_city, unit_called
 from gongchuang.people.models import Unit
 from gongchuang.report import documents, writing
@@ -43,7 +44,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     told = commands.add_parser("report", help=str(Text("公开报告", "the public report")))
     told.add_argument("period", metavar="P", type=_period)
     told.add_argument("--unit", metavar="CODE", default="")
-    told.add_argument("--format", choices=["docx", "html", "json"], default="json")
+    told.add_argument("--format", choices=["docx", "pdf", "html", "json"], default="json")
     told.add_argument("-o", "--out", metavar="FILE", type=Path)
     told.set_defaults(run=run_report)
     again = commands.add_parser("recount", help=str(Text("由记录重新计数", "count again from the records")))
@@ -140,9 +141,9 @@ def run_report(args: argparse.Namespace) -> int:
     unit = _unit(args.unit)
     tally.catch_up()
     report = writing.write(unit, args.period, OPERATOR, args.lang)
-    made = {"docx": documents.docx, "html": documents.html, "json": _report_json}[args.format](report)
+    made = {"docx": documents.docx, "pdf": report_pdf, "html": documents.html, "json": _report_json}[args.format](report)
     if args.out is None:
-        if args.format == "docx":
+        if args.format in {"docx", "pdf"}:
             raise Refused(Text("请用 -o 写明文件。", "Name a file with -o."))
         sys.stdout.write(made.decode() + "\n")
         return 0

@@ -60,15 +60,10 @@ def docx(report: Report) -> bytes:
     return file.getvalue()
 
 
-def _annex(document: Any, report: Report) -> None:
-    document.add_page_break()
-    _font(document.add_paragraph().add_run(ANNEX.in_language(report.lang)), TITLE_FONT, BODY_SIZE)
-    table = document.add_table(rows=1, cols=len(ANNEX_HEADINGS))
-    table.style = "Table Grid"
-    for cell, heading in zip(table.rows[0].cells, ANNEX_HEADINGS, strict=True):
-        _font(cell.paragraphs[0].add_run(heading.in_language(report.lang)), TITLE_FONT, ANNEX_SIZE)
-    for figure in report.figures:
-        texts = (
+def annex_rows(report: Report) -> list[list[str]]:
+    """Each figure of the text with its exact value, as the annex says it."""
+    return [
+        [
             figure.label.in_language(report.lang),
             figure.exact,
             figure.definition.noun.in_language(report.lang),
@@ -76,7 +71,19 @@ def _annex(document: Any, report: Report) -> None:
             str(figure.unit),
             figure.badge.in_language(report.lang),
             str(figure.definition.version),
-        )
+        ]
+        for figure in report.figures
+    ]
+
+
+def _annex(document: Any, report: Report) -> None:
+    document.add_page_break()
+    _font(document.add_paragraph().add_run(ANNEX.in_language(report.lang)), TITLE_FONT, BODY_SIZE)
+    table = document.add_table(rows=1, cols=len(ANNEX_HEADINGS))
+    table.style = "Table Grid"
+    for cell, heading in zip(table.rows[0].cells, ANNEX_HEADINGS, strict=True):
+        _font(cell.paragraphs[0].add_run(heading.in_language(report.lang)), TITLE_FONT, ANNEX_SIZE)
+    for texts in annex_rows(report):
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             _font(cell.paragraphs[0].add_run(text), BODY_FONT, ANNEX_SIZE)
 

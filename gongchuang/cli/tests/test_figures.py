@@ -117,7 +117,7 @@ def test_the_report_by_command(full, capsys, tmp_path):
     _, told, _ = run(capsys, "report", "2026", "--json")
     assert told["typed"] == 0
     assert any("72万元" in one["text"] for one in told["paragraphs"])
-    for kind, head in (("docx", b"PK"), ("html", b"<!doctype html>"), ("json", b"{")):
+    for kind, head in (("docx", b"PK"), ("pdf", b"%PDF"), ("html", b"<!doctype html>"), ("json", b"{")):
         out = tmp_path / f"report.{kind}"
         run(capsys, "report", "2026", "--format", kind, "-o", str(out))
         assert out.read_bytes().startswith(head)

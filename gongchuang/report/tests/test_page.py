@@ -40,6 +40,11 @@ def test_it_is_downloaded_as_word(certified, client):
     assert "filename*=UTF-8''" in answer.headers["Content-Disposition"]
 
 
+def test_it_is_downloaded_as_pdf(certified, client):
+    answer = client.get("/report/2026.pdf")
+    assert (answer.headers["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+
+
 def test_a_figures_list_is_downloaded_and_adds_up(certified, client):
     answer = client.get("/figures/economic_benefit.xlsx?period=2026")
     rows = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0).to_python()
