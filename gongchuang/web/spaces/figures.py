@@ -99,7 +99,8 @@ def change(now: Figure, before: Figure) -> str:
     elif now.definition.measured_in in {"percent", "times"}:
         said = f"{abs(difference) / 100:g}"
     else:
-        said = quantity.short_count(abs(difference)) + str(Text(str(now.definition.noun), ""))
+        noun = now.definition.noun
+        said = quantity.short_count(abs(difference)) + str(Text(noun.zh, f" {noun.en}"))
     return str(Text(f"比上年末 {sign}{said}", f"{sign}{said} on the year before"))
 
 

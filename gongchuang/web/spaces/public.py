@@ -13,6 +13,7 @@ from gongchuang.kernel import search as words
 from gongchuang.kernel.desk import Desk
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.text import Text
+from gongchuang.people.lookup import enterprises_of
 from gongchuang.people.models import Unit
 from gongchuang.results import rules
 from gongchuang.results.models import Benefit
@@ -73,13 +74,14 @@ def headline_cards(unit: Unit, root: Unit | None, period: Period, person: Any) -
 def latest_results() -> list[dict[str, Any]]:
     """The four open results whose benefit was certified last."""
     rows = rules.OPEN_BENEFIT.among(None, Benefit._default_manager.all()).filter(result__state="recognised", is_owner=True)
-    found = rows.select_related("result", "unit").order_by("-certified_on", "-pk")[:4]
+    found = list(rows.select_related("result", "unit").order_by("-certified_on", "-pk")[:4])
+    enterprises = enterprises_of(one.unit for one in found)
     return [
         {
             "ref": one.result.ref,
             "title": one.result.title,
             "no": one.result.no,
-            "unit": one.unit,
+            "unit": enterprises.get(one.unit_id, one.unit),
             "on": one.certified_on,
             "fen": one.amount_fen,
         }
