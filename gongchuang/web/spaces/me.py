@@ -44,11 +44,19 @@ def home(request: Any) -> HttpResponse:
             "tasks": tasks[:3],
             "task_count": len(tasks),
             "last": last,
-            "stations": walked.stations(last) if last is not None else [],
+            "stations": stations_of(last),
             "balance": passbook.balance(person),
             "todo_count": min(len(tasks), 99),
         },
     )
+
+
+def stations_of(proposal: Any) -> list[walked.Station]:
+    """How far it has come, down to the passbook."""
+    if proposal is None:
+        return []
+    result = walked.result_of(proposal)
+    return walked.stations(proposal, result=result, credited_on=walked.credited_on(result))
 
 
 @own
