@@ -101,9 +101,7 @@ def page(figure: Figure, person: Reader, after: str, limit: int) -> Page:
     return _counted_page(figure, indicator, ask, person, after, limit)
 
 
-def _counted_page(
-    figure: Figure, indicator: Indicator, ask: Ask, person: Reader, after: str, limit: int
-) -> Page:
+def _counted_page(figure: Figure, indicator: Indicator, ask: Ask, person: Reader, after: str, limit: int) -> Page:
     shown = _shown(indicator, person)
     source = _Source(indicator, ask, figure)
     lines, next_after = source.lines(shown, after, limit)
@@ -262,9 +260,7 @@ class _Source:
             self.facts = self.facts.filter(**{f"{self.key}__lt": _key(after)})
         grouped = self._grouped()[:limit]
         self.facts = self_facts
-        return [
-            (0, _Line(row["day_of"], row[self.key], row["part_of"], row["path_of"], row.get("net", 1))) for row in grouped
-        ]
+        return [(0, _Line(row["day_of"], row[self.key], row["part_of"], row["path_of"], row.get("net", 1))) for row in grouped]
 
     def totals(self, shown: QuerySet[Any]) -> tuple[int, int]:
         """How many lines the reader may open, and what they add up to."""
@@ -370,9 +366,7 @@ def _ratio_page(figure: Figure, person: Reader) -> Page:
         under = Reference.objects.get(pk=figure.record_pk)
         table, cells = under._meta.db_table, _beside(under.source, len(columns))
         words = quantity.fen_text(under.value)
-        rows.append(
-            Row("recorded", table, under.ref, None, under.published_on, under.value, cells, under, "", "denominator", words)
-        )
+        rows.append(Row("recorded", table, under.ref, None, under.published_on, under.value, cells, under, "", "denominator", words))
     return Page(columns, tuple(rows), figure.record_count, figure.value, max(0, figure.record_count - len(rows)), 0, "")
 
 

@@ -67,9 +67,7 @@ def test_a_due_is_paid_once(worker: Person, factory: Unit, fund: Account, office
     assert broken() == []
 
 
-def test_a_fund_is_not_spent_twice(
-    cast: Any, team: Unit, factory: Unit, fund: Account, officer: Person, certifier: Person
-) -> None:
+def test_a_fund_is_not_spent_twice(cast: Any, team: Unit, factory: Unit, fund: Account, officer: Person, certifier: Person) -> None:
     dues = []
     for number in range(8):
         person = cast.person(team, f"职工{number}")

@@ -113,7 +113,9 @@ def test_a_later_measure_takes_the_place_of_the_earlier(measure, team, leader, o
 
 def test_the_report_opens_with_the_team_and_its_honour(measure, benchmark, city, team, officer, city_officer, town):
     groups.confirm_measure(measure, by=officer, key=town.key())
-    title = town.title(city, city_officer, "pioneer", name_zh="全国工人先锋号", name_en="National Worker Pioneer", level="national", holder="unit")
+    title = town.title(
+        city, city_officer, "pioneer", name_zh="全国工人先锋号", name_en="National Worker Pioneer", level="national", holder="unit"
+    )
     people.grant(
         title, granting=city, issuer="全国总工会", document_no="总工发〔2024〕3号", unit=team, granted_on=date(2024, 4, 28),
         by=city_officer, key=town.key(),

@@ -110,5 +110,7 @@ def overdue(unit: Any) -> list[dict[str, Any]]:
     rows = waiting.late_in(clock.today(), *unit.span())
     names = {"proposals": Text("建议逾期未办", "proposals overdue"), "benefits": Text("效益逾期未认证", "benefits overdue")}
     return [
-        {"label": names.get(desk, Text("逾期待办", "overdue")), "count": count, "address": f"/{desk}/"} for desk, count in rows if desk in names
+        {"label": names.get(desk, Text("逾期待办", "overdue")), "count": count, "address": f"/{desk}/"}
+        for desk, count in rows
+        if desk in names
     ]

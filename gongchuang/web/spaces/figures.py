@@ -258,7 +258,9 @@ def record_row(row: Any, page: Any, person: Any) -> dict[str, Any]:
     for column, value in zip(page.columns, row.cells, strict=False):
         said = shown._SAID.get(column.kind, shown._text)(value, row.record, person) if value not in (None, "") else shown.NOTHING
         ref = getattr(row.record, "ref", "")
-        cells.append({"label": column.label, "said": said, "is_title": column.link, "address": f"/{row.desk}/{ref}/" if row.desk and ref else ""})
+        cells.append(
+            {"label": column.label, "said": said, "is_title": column.link, "address": f"/{row.desk}/{ref}/" if row.desk and ref else ""}
+        )
     return {"cells": cells, "unit": row.unit or "—", "on": row.on, "value": row.words, "part": row.part, "role": row.role}
 
 

@@ -73,7 +73,9 @@ def todo(request: Any) -> HttpResponse:
 @own
 def bank(request: Any) -> HttpResponse:
     """/me/bank/: the passbook, every entry with its arithmetic."""
-    return render(request, "me/bank.html", {**passbook.page(request.person, request.GET.get("year", "")), "back": "/me/", "here": "profile"})
+    return render(
+        request, "me/bank.html", {**passbook.page(request.person, request.GET.get("year", "")), "back": "/me/", "here": "profile"}
+    )
 
 
 @own
