@@ -33,7 +33,7 @@ def page(request: Any) -> HttpResponse:
         return HttpResponseRedirect("/home/")
     root, _, period = figures.scope_context(request)
     own_unit = request.person.unit
-    unit = figures.asked_unit(request, root) if request.GET.get("unit") else own_unit
+    unit = figures.asked_unit(request, root or own_unit) if request.GET.get("unit") and root is not None else own_unit
     if not unit.is_inside(own_unit):
         unit = own_unit
     keys = [catalogue.BY_ARTICLE[name].key for name in HEADLINES if name in catalogue.BY_ARTICLE]
