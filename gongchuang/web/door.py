@@ -166,7 +166,7 @@ def act_page(request: Any, desk: Desk, act: Act, ref: str = "") -> HttpResponse:
         return press(request, desk, act, record)
     if record is not None:
         refuse_early(act, record, request.person)
-    kept = request.session.pop(KEPT, None) if KEPT in request.session else None
+    kept = request.session.get(KEPT)  # it goes when it was handed in: reading never writes
     data = kept["data"] if isinstance(kept, dict) and kept.get("path") == request.path else None
     draft = None
     if act.creates and data is None and "fresh" not in request.GET:
@@ -221,6 +221,7 @@ def press(request: Any, desk: Desk, act: Act, record: Any) -> HttpResponse:
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return act_face(request, desk, act, record, form, key, status=422)
+    request.session.pop(KEPT, None)
     drafts.drop(request.user.uid, key)
     after.committed()
     messages.success(request, faces.done_words(request, desk, act, subject))
