@@ -12,7 +12,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from gongchuang.cli.demo import names
-from gongchuang.kernel import clock
+from gongchuang.indicators import tally
+from gongchuang.kernel import clock, history
 from gongchuang.people import accounts, actions, bulk
 from gongchuang.people.models import Person, Unit
 
@@ -126,6 +127,8 @@ def build(*, scale: float = SMALL, seed: int = 20260612, tell: Callable[[str], N
         if find_spec(f"gongchuang.cli.demo.{chapter}"):
             import_module(f"gongchuang.cli.demo.{chapter}").build(city)
             tell(chapter)
+    history.seal(limit=10**9)
+    tally.fold_everything()
     return city
 
 
