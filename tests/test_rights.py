@@ -8,7 +8,6 @@ from django.db import connection
 
 from tests import rights
 
-
 # Who revokes an honour depends on its title's level, and the newest one's level on chance; honours' own tests try each level.
 BY_LEVEL = {("honours", "revoke")}
 
