@@ -1,6 +1,6 @@
 """Permission (权限): one Rule answers "may I" on a record and "which may I" on a table, from the same relations.
 
-Each relation has two readings that agree (property-tested): `condition`, a filter, and `holds`, a predicate over a
+Each relation has two readings that agree (tested for rules and persons): `condition`, a filter, and `holds`, a predicate over a
 loaded row. A Rule joins its alternatives by UNION of primary keys, because OR across joins cannot use indexes.
 """
 
