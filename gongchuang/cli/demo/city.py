@@ -16,6 +16,7 @@ from gongchuang.indicators import tally
 from gongchuang.kernel import clock, history
 from gongchuang.people import accounts, actions, bulk
 from gongchuang.people.models import Person, Unit
+from gongchuang.people.roster_values import check_digit
 
 PASSWORD = "gongchuang-demo"
 YEARS = 3
@@ -34,6 +35,7 @@ CAST = {
     "city": ("林涛", "市总工会"),
     "admin": ("系统管理员", "系统管理员"),
 }
+_CAST_NAMES = {name for name, _ in CAST.values()}
 CHAPTERS = [
     "proposals", "results", "bank", "studios", "academy", "contests", "matchmaker", "honours", "history",
 ]  # fmt: skip
@@ -97,8 +99,18 @@ class City:
         return max(least, round(number * self.size))
 
     def name(self) -> str:
+        """Somebody's name, never that of a demo account."""
         pick = self.random
-        return pick.choice(names.SURNAMES) + "".join(pick.choice(names.GIVEN) for _ in range(pick.choice((1, 2, 2, 2))))
+        while True:
+            name = pick.choice(names.SURNAMES) + "".join(pick.choice(names.GIVEN) for _ in range(pick.choice((1, 2, 2, 2))))
+            if name not in _CAST_NAMES:
+                return name
+
+    def id_number(self) -> str:
+        """An identity number that is well formed and nobody's: the city's division code is invented."""
+        born = date(1968, 1, 1) + timedelta(days=self.random.randrange(34 * 365))
+        digits = f"379902{born:%Y%m%d}{self.random.randrange(1000):03d}"
+        return digits + check_digit(digits)
 
     @property
     def fan(self) -> Unit:
@@ -221,6 +233,7 @@ def _roster(city: City, enterprise: Unit, admin: Person) -> None:
                     occupation=pick.choice(names.OCCUPATIONS),
                     skill_level=pick.choices(range(9), weights=(18, 8, 14, 22, 22, 10, 4, 1, 1))[0],
                     hired_on=city.begins_on - timedelta(days=pick.randint(30, 4000)),
+                    **(_secrets(city) if enterprise == city.fan else {}),
                 )
             )
     cast = {person.pk: person for person in city.cast.values()}
@@ -233,6 +246,11 @@ def _roster(city: City, enterprise: Unit, admin: Person) -> None:
             leader = city.workers[team.pk].pop(0)
             actions.appoint(leader, role="leader", over=team, by=admin, key=city.key())
             city.leaders[team.pk] = leader
+
+
+def _secrets(city: City) -> dict[str, str]:
+    """What an enterprise's own roster holds besides; one enterprise has it, since each value is encrypted by itself."""
+    return {"id_number": city.id_number(), "phone": f"1380631{city.random.randrange(10_000):04d}"}
 
 
 def accounts_of_demo() -> list[dict[str, str]]:

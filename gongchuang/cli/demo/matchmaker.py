@@ -106,6 +106,8 @@ def _need(city: City, topic: Topic, number: int) -> tuple[Need, Topic]:
     assert enterprise is not None
     by, officer = city.cast["city"], city.officers[enterprise.pk]
     visited_on = city.ago(900 - 37 * (number % 16)) if number < 40 else city.any_day(first=700, last=120)
+    if _is_open(number):
+        visited_on = clock.add_working_days(city.ago(20), number // 4 % 4)
     with city.on(visited_on, hour=14):
         visit = intake.visit(
             unit=enterprise,
@@ -127,11 +129,20 @@ def _need(city: City, topic: Topic, number: int) -> tuple[Need, Topic]:
         return intake.publish(need, by=by, key=city.key()), topic
 
 
+def _is_open(number: int) -> bool:
+    """Whether this need still looks for somebody today."""
+    return number % 8 == 7
+
+
 def _bring_together(city: City, need: Need, expert: Expert, offer: Offer, number: int) -> None:
     """Candidates put to the enterprise; some are wanted and accepted, few are signed, fewer have their benefit confirmed."""
-    if number % 4 == 3 or need.published_on is None:
-        return
     by, officer = city.cast["city"], city.officers[need.unit.pk]
+    if _is_open(number) or need.published_on is None:
+        return
+    if number % 4 == 3:
+        with city.on(clock.add_working_days(need.published_on, 9)):
+            intake.close(need, reason="企业已另行解决。", by=officer, key=city.key())
+        return
     day = clock.add_working_days(need.published_on, 6)
     with city.on(day):
         match = actions.put_forward(need, candidate=f"expert:{expert.no}", by=by, key=city.key())
@@ -140,6 +151,7 @@ def _bring_together(city: City, need: Need, expert: Expert, offer: Offer, number
             actions.decline(
                 match, reason=("unfit", "budget")[number % 8 // 4], note="方向接近，但工况差得多，先不谈。", by=officer, key=city.key()
             )
+            intake.close(need, reason="暂无合适对象，明年再提。", by=officer, key=city.key())
             return
         actions.want(match, by=officer, key=city.key())
     with city.on(clock.add_working_days(day, 9)):

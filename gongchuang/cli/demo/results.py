@@ -11,6 +11,7 @@ from gongchuang.cli.demo.city import City
 from gongchuang.kernel import clock
 from gongchuang.people import actions as people
 from gongchuang.people.models import Person, Unit
+from gongchuang.proposals import actions as proposals
 from gongchuang.proposals.models import Proposal
 from gongchuang.results import actions, certification, patent_number
 from gongchuang.results.models import Benefit, OverlapGroup, Result
@@ -85,12 +86,17 @@ def _in_force(city: City, unit: Unit, by: Person, second: Person, **terms: Any) 
 
 
 def _of_proposal(city: City, proposal: Proposal) -> Result | None:
-    """Two implemented proposals in three become a result, and most of these get their benefit certified."""
+    """Two implemented proposals in three become a result, most with a certified benefit; the others are closed."""
     enterprise = proposal.unit.enterprise
     officer = city.officers[enterprise.pk]
     assert proposal.implemented_on is not None
     day = clock.add_working_days(proposal.implemented_on, city.random.randint(3, 9))
-    if city.random.random() > 0.68 or day >= city.ago(20):
+    is_workers = proposal.author == city.cast["worker"]
+    if day >= city.ago(20):
+        return None
+    if city.random.random() > 0.68 and not is_workers:
+        with city.on(day, hour=10):
+            proposals.close(proposal, text="已固化到作业指导书，不单列成果。", by=officer, key=city.key())
         return None
     mate = city.any_worker(proposal.unit)
     makers = [(proposal.author, 10_000)] if mate == proposal.author else [(proposal.author, 6_000), (mate, 4_000)]
@@ -121,7 +127,7 @@ def _claim(city: City, result: Result, begins: date, claimed: date, lines: list[
         )
     fate = city.random.random()
     certified = clock.add_working_days(claimed, city.random.randint(1, 5))
-    if fate > 0.97 or certified >= city.today:
+    if certified >= city.today or (fate > 0.6 and certified > city.ago(14)):
         return None
     with city.on(certified, hour=14):
         certification.certify(benefit, by=certifier, key=city.key())
@@ -248,7 +254,7 @@ def _spread(city: City, made: list[Result]) -> None:
             offered = actions.spread(
                 result, to_unit=target, word="贵班组有同样的工序，可以一试。", by=city.officers[enterprise.pk], key=city.key()
             )
-        if number % 5 == 4:
+        if number % 5 == 4 and day > city.ago(60):
             continue
         with city.on(clock.add_working_days(day, 4), hour=16):
             leader = city.leaders[target.pk]
