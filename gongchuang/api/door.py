@@ -17,6 +17,7 @@ from gongchuang.kernel import search
 from gongchuang.kernel.desk import Act, Desk
 from gongchuang.kernel.errors import NotYours, Refused
 from gongchuang.kernel.text import Text
+from gongchuang.people.models import Unit
 
 PAGE = 50
 MOST = 200
@@ -137,8 +138,11 @@ def _press(request: HttpRequest, desk: Desk, act: Act, ref: str | None, body: Sc
             field="Idempotency-Key",
         )
     record = _found(desk, caller, ref) if ref is not None else None
+    may = act.rule.could_ever(caller.person, Unit) if record is None else act.rule.allows(caller.person, record)
     form = act.form(_data(body), {}, person=caller.person, record=record)
     if not form.is_valid():
+        if not may:
+            raise NotYours(Text(f"“{act.label.zh}”由别人办理。", f"“{act.label.en}” is for somebody else."))
         raise FormInvalid({field: [str(one) for one in said] for field, said in form.errors.items()})
     run = act.run if record is None else _on(act, record)
     subject = run(by=caller.person, key=key, **form.cleaned_data)

@@ -204,6 +204,10 @@ class Rule:
     def allows(self, person: Any, record: Any) -> bool:
         return self.relation.holds(person, record)
 
+    def could_ever(self, person: Any, model: type[models.Model]) -> bool:
+        """Whether any record at all may be this person's to act on: from the person's posts alone, no row is read."""
+        return person is not None and self.relation.condition(person, model) is not None
+
     def require(self, person: Any, record: Any) -> None:
         """Raise NotYours where the person may not; the system itself (no person) acts only by its own actions."""
         if person is None or not self.allows(person, record):

@@ -162,6 +162,8 @@ def act_page(request: Any, desk: Desk, act: Act, ref: str = "") -> HttpResponse:
         keep_input(request)
         return to_login(request)
     record = None if act.creates else found_or_404(request, desk, ref)
+    if record is None and not faces.could_create(act, request.person):
+        raise not_yours(act, request.person)
     if request.method == "POST":
         return press(request, desk, act, record)
     if record is not None:
@@ -208,6 +210,8 @@ def press(request: Any, desk: Desk, act: Act, record: Any) -> HttpResponse:
     key = request.POST.get("key", "")[:64] or str(clock.new_uid())
     form = act.form(request.POST, request.FILES, person=request.person, record=record)
     if not form.is_valid():
+        if record is not None and not act.rule.allows(request.person, record):
+            raise not_yours(act, record)  # whoever may not is told so, not what is wrong with the form
         return act_face(request, desk, act, record, form, key, status=422)
     try:
         changed_meanwhile(request, record, key)

@@ -12,6 +12,7 @@ from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongchuang.kernel.desk import Act, Desk
+from gongchuang.people.models import Unit
 
 Extra = Callable[[Any, dict[str, Any]], dict[str, Any]]
 EXTRAS: dict[tuple[str, str], Extra] = {}
@@ -67,6 +68,11 @@ def has_own(desk: Desk, face: str) -> bool:
 def may_create(act: Act, person: Any) -> bool:
     """Whether a person may make a new record: the rule is asked of their own unit, the place it would belong to."""
     return bool(act.rule.allows(person, person.unit))
+
+
+def could_create(act: Act, person: Any) -> bool:
+    """Whether there is any unit for which the person may hand this form in: nobody opens one they never can."""
+    return act.rule.could_ever(person, Unit)
 
 
 def done_words(request: Any, desk: Desk, act: Act, subject: Any) -> str:
