@@ -8,7 +8,7 @@ from typing import Any
 from gongchuang.academy import actions, forms, rules, tables
 from gongchuang.academy.learning_desk import CLASSES, ENROLMENTS, PLANS, SESSIONS, rank_of, states
 from gongchuang.academy.models import Academy, Course, IndustryCollege, Lecturer, Order
-from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.desk import Act, Desk, ReasonForm
 from gongchuang.kernel.table import Column
 from gongchuang.kernel.text import Text
 
@@ -59,7 +59,7 @@ ACADEMIES = Desk(
             Text("退回修改", "Send back"),
             actions.send_back,
             rules.SEND_BACK,
-            forms.ReasonForm,
+            ReasonForm,
             from_states=states("applied", "reviewed"),
         ),
         Act(
@@ -110,7 +110,7 @@ ACADEMIES = Desk(
             Text("摘牌", "Strike off"),
             actions.strike_off,
             rules.STRIKE_OFF,
-            forms.ReasonForm,
+            ReasonForm,
             tone="danger",
             from_states=states("named"),
         ),
@@ -146,7 +146,7 @@ COLLEGES = Desk(
             Text("撤销", "Close"),
             actions.close_college,
             rules.CLOSE,
-            forms.ReasonForm,
+            ReasonForm,
             tone="danger",
             from_states=states("open"),
         )
@@ -167,7 +167,7 @@ LECTURERS = Desk(
             Text("退出师资库", "Leave the pool"),
             actions.leave,
             rules.LEAVE,
-            forms.ReasonForm,
+            ReasonForm,
             tone="danger",
             from_states=states("active"),
         )
@@ -226,7 +226,7 @@ ORDERS = Desk(
             Text("不接单", "Decline"),
             actions.decline,
             rules.DECLINE,
-            forms.ReasonForm,
+            ReasonForm,
             from_states=states("placed", "accepted"),
         ),
         Act(

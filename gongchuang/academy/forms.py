@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from gongchuang.academy import codes, rules
 from gongchuang.academy.models import Academy, Course, Enrolment, IndustryCollege, Lecturer, Order, PlanLine
 from gongchuang.kernel.desk import ActForm
+from gongchuang.kernel.fields import day, moment
 from gongchuang.kernel.text import Text
 from gongchuang.people.fields import PersonField, PersonsField
 from gongchuang.people.models import LEVEL_CHOICES, Person, Unit
@@ -33,22 +34,8 @@ def units_named(said: str) -> list[Unit]:
     return [unit for unit in found.values() if unit is not None]
 
 
-def day(label: Text, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
-
-
-def moment(label: Text, **options: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=label, widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"), **options
-    )
-
-
 def choice[M: Model](label: Text, rows: QuerySet[M], **options: Any) -> forms.ModelChoiceField[M]:
     return forms.ModelChoiceField(label=label, queryset=rows, **options)
-
-
-class ReasonForm(ActForm):
-    reason = forms.CharField(label=Text("原因", "Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class ApplyForm(ActForm):

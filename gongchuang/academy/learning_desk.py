@@ -7,7 +7,7 @@ from typing import Any
 
 from gongchuang.academy import actions, codes, forms, rules, tables
 from gongchuang.academy.models import Enrolment, LearningPlan, Session, TrainingClass
-from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.desk import Act, Desk, ReasonForm
 from gongchuang.kernel.table import Column
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import SKILL_LEVELS
@@ -102,7 +102,7 @@ CLASSES = Desk(
             Text("取消班次", "Cancel"),
             actions.cancel,
             rules.CANCEL,
-            forms.ReasonForm,
+            ReasonForm,
             tone="danger",
             from_states=states("signing_up"),
         ),
@@ -175,7 +175,7 @@ SESSIONS = Desk(
             Text("取消课次", "Drop"),
             actions.drop_session,
             rules.TEACH,
-            forms.ReasonForm,
+            ReasonForm,
             tone="danger",
             from_states=states("planned"),
         ),
@@ -269,7 +269,7 @@ PLANS = Desk(
             Text("终止", "End"),
             actions.end,
             rules.END,
-            forms.ReasonForm,
+            ReasonForm,
             tone="danger",
             from_states=states("open"),
         ),

@@ -7,7 +7,7 @@ from typing import Any
 from gongchuang.bank import actions, forms, rules, settlement, tables
 from gongchuang.bank.models import Account, Due, Policy, Settlement, Transfer
 from gongchuang.bank.policy import warnings
-from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.desk import Act, Desk, ReasonForm
 from gongchuang.kernel.quantity import fen_text
 from gongchuang.kernel.text import Text
 
@@ -79,7 +79,7 @@ POLICIES = Desk(
             creates=True, tone="primary", done=Text("已提交，等另一人审批。", "Handed in; another person approves it.")),
         Act("approve", Text("审批生效", "Put in force"), actions.approve_policy, rules.APPROVE_POLICY, tone="primary",
             effect=_warned, from_states=frozenset({"proposed"})),
-        Act("drop", Text("作废", "Drop"), actions.drop_policy, rules.DROP_POLICY, forms.ReasonForm, tone="danger",
+        Act("drop", Text("作废", "Drop"), actions.drop_policy, rules.DROP_POLICY, ReasonForm, tone="danger",
             from_states=frozenset({"proposed"})),
     ],
 )  # fmt: skip
@@ -101,7 +101,7 @@ DUES = Desk(
             from_states=frozenset({"due"})),
         Act("pay", Text("发放", "Pay"), actions.pay_due, rules.PAY_DUE, forms.VoucherForm, tone="primary", effect=_paying,
             from_states=frozenset({"approved"})),
-        Act("cancel", Text("取消", "Cancel"), actions.cancel_due, rules.CANCEL_DUE, forms.ReasonForm, tone="danger",
+        Act("cancel", Text("取消", "Cancel"), actions.cancel_due, rules.CANCEL_DUE, ReasonForm, tone="danger",
             from_states=frozenset({"expected", "due", "approved"})),
         Act("recover", Text("已追回", "Recovered"), actions.recover_due, rules.RECOVER_DUE, forms.VoucherForm,
             from_states=frozenset({"to_recover"})),
@@ -123,7 +123,7 @@ SETTLEMENTS = Desk(
             effect=_redeeming, from_states=frozenset({"preview"})),
         Act("pay", Text("发放", "Pay"), settlement.pay_settlement, rules.PAY_SETTLEMENT, forms.VoucherForm, tone="primary",
             effect=_redeeming, from_states=frozenset({"approved"})),
-        Act("drop", Text("撤销", "Withdraw"), settlement.drop_settlement, rules.DROP_SETTLEMENT, forms.ReasonForm,
+        Act("drop", Text("撤销", "Withdraw"), settlement.drop_settlement, rules.DROP_SETTLEMENT, ReasonForm,
             tone="danger", from_states=frozenset({"preview"})),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from gongchuang.bank.models import MODES, PLANS
 from gongchuang.bank.policy import POINTS
 from gongchuang.kernel import clock
 from gongchuang.kernel.desk import ActForm
-from gongchuang.kernel.fields import YuanField
+from gongchuang.kernel.fields import YuanField, day
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.rows import RowsField
 from gongchuang.kernel.text import Choices, Text
@@ -48,7 +48,7 @@ class PolicyForm(ActForm):
     plan = forms.ChoiceField(label=Text("方式", "Plan"), choices=PLANS.choices)
     name = forms.CharField(label=Text("名称", "Name"), max_length=100)
     document_no = forms.CharField(label=Text("文号", "Document"), max_length=60, required=False)
-    from_on = forms.DateField(label=Text("生效日期", "In force from"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    from_on = day(Text("生效日期", "In force from"))
     mode = forms.ChoiceField(label=Text("套档方法", "How bands are read"), choices=MODES.choices, required=False)
     bands = RowsField(
         {
@@ -89,10 +89,6 @@ class PolicyForm(ActForm):
         cleaned["years"] = cleaned.get("years") or 1
         cleaned["mode"] = cleaned.get("mode") or "whole"
         return cleaned
-
-
-class ReasonForm(ActForm):
-    reason = forms.CharField(label=Text("原因", "Reason"), min_length=2, max_length=200, widget=forms.Textarea({"rows": 2}))
 
 
 class VoucherForm(ActForm):

@@ -7,7 +7,7 @@ from typing import Any
 
 from gongchuang.contests import actions, following, forms, judging, rules, tables
 from gongchuang.contests.models import Contest, Entry, ScoreSheet
-from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.desk import Act, Desk, ReasonForm
 from gongchuang.kernel.text import Text
 
 DRAFT, OPEN, JUDGING = frozenset({"draft"}), frozenset({"open"}), frozenset({"judging"})
@@ -65,7 +65,7 @@ CONTESTS = Desk(
         Act("begin", Text("抽签开评", "Draw and begin"), judging.begin, rules.BEGIN, from_states=OPEN,
             effect=lambda contest, person: str(
                 Text("抽签编号，发评分表，本单位评委自动回避。", "Numbers are drawn, sheets handed out, own-unit judges stand back."))),
-        Act("cancel", Text("取消竞赛", "Call off"), actions.cancel, rules.CANCEL, forms.ReasonForm, tone="danger",
+        Act("cancel", Text("取消竞赛", "Call off"), actions.cancel, rules.CANCEL, ReasonForm, tone="danger",
             from_states=DRAFT | OPEN),
         Act("veto", Text("不计名次", "Take out of the ranking"), judging.veto, rules.VETO, forms.VetoForm, tone="danger",
             from_states=JUDGING),
@@ -109,9 +109,9 @@ SHEETS = Desk(
         Act("mark", Text("评分", "Mark"), judging.mark, rules.MARK, forms.MarkForm, from_states=OPEN),
         Act("lock", Text("锁定提交", "Lock and hand in"), judging.lock, rules.LOCK, forms.MarkForm, tone="primary",
             from_states=OPEN, effect=lambda sheet, person: str(Text("锁定后只有裁判长能重开。", "Only the chief judge can reopen it."))),
-        Act("stand_back", Text("申请回避", "Stand back"), judging.stand_back, rules.STAND_BACK, forms.ReasonForm,
+        Act("stand_back", Text("申请回避", "Stand back"), judging.stand_back, rules.STAND_BACK, ReasonForm,
             tone="danger", from_states=OPEN),
-        Act("reopen", Text("重评", "Have it marked again"), judging.reopen, rules.REOPEN, forms.ReasonForm,
+        Act("reopen", Text("重评", "Have it marked again"), judging.reopen, rules.REOPEN, ReasonForm,
             from_states=frozenset({"locked"})),
     ],
 )  # fmt: skip

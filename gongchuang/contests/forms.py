@@ -12,21 +12,14 @@ from gongchuang.contests import rules
 from gongchuang.contests.models import Contest
 from gongchuang.contests.presets import ENTRANTS, KINDS, LEVELS, PRIZE_TABLES, TAGS, TEMPLATES
 from gongchuang.contests.scheme import Criterion, number
-from gongchuang.kernel.desk import ActForm
+from gongchuang.kernel.desk import ActForm, ReasonForm
 from gongchuang.kernel.errors import Refused
+from gongchuang.kernel.fields import day
 from gongchuang.kernel.text import Text
 from gongchuang.people import unit as tree
 from gongchuang.people.models import Person, Unit
 
 MARK = "mark_"
-
-
-def day(label: Text) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
-
-
-class ReasonForm(ActForm):
-    reason = forms.CharField(label=Text("原因", "Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 def organising(person: Person | None) -> QuerySet[Unit]:

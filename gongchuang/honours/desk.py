@@ -7,7 +7,7 @@ from typing import Any
 
 from gongchuang.honours import actions, forms, rules, tables
 from gongchuang.honours.models import Nomination, Objection, SelectionRound
-from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.desk import Act, Desk, ReasonForm
 from gongchuang.kernel.table import Column
 from gongchuang.kernel.text import Text
 from gongchuang.people import rules as people_rules
@@ -70,7 +70,7 @@ ROUNDS = Desk(
         Act("name", Text("命名", "Name"), actions.name, rules.NAME, forms.DocumentForm, tone="primary",
             from_states=frozenset({"public"}), done=Text("已命名，奖金进入应付奖励。", "Named; the prizes are owed.")),
         Act("settle", Text("办结", "Settle"), actions.settle, rules.SETTLE, from_states=frozenset({"named"})),
-        Act("cancel", Text("取消评选", "Cancel"), actions.cancel, rules.CANCEL, forms.ReasonForm, tone="danger",
+        Act("cancel", Text("取消评选", "Cancel"), actions.cancel, rules.CANCEL, ReasonForm, tone="danger",
             from_states=frozenset({"open", "public"})),
     ],
 )  # fmt: skip
@@ -92,7 +92,7 @@ NOMINATIONS = Desk(
         Act("lodge", Text("提异议", "Object"), actions.lodge, rules.OBJECT, forms.ObjectForm, from_states=frozenset({"listed"}),
             done=Text("已收到，核查结论会通知您。", "Received; you will be told the finding.")),
         Act("withdraw", Text("撤回推荐", "Withdraw"), actions.withdraw, rules.WITHDRAW, from_states=frozenset({"recommended"})),
-        Act("revoke", Text("撤销", "Revoke"), actions.revoke, rules.REVOKE, forms.ReasonForm, tone="danger",
+        Act("revoke", Text("撤销", "Revoke"), actions.revoke, rules.REVOKE, ReasonForm, tone="danger",
             from_states=frozenset({"named"})),
     ],
 )  # fmt: skip
@@ -151,7 +151,7 @@ HONOURS = Desk(
             Text("撤销荣誉", "Revoke"),
             actions.revoke_grant,
             rules.REVOKE_GRANT,
-            forms.ReasonForm,
+            ReasonForm,
             tone="danger",
         ),
     ],

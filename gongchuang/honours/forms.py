@@ -9,15 +9,11 @@ from django import forms
 from gongchuang.honours import rules
 from gongchuang.honours.models import Nomination
 from gongchuang.kernel.desk import ActForm
-from gongchuang.kernel.fields import YuanField
+from gongchuang.kernel.fields import YuanField, day
 from gongchuang.kernel.text import Text
 from gongchuang.people.fields import PersonField
 from gongchuang.people.models import Person, Title, Unit
 from gongchuang.results.models import Result
-
-
-class ReasonForm(ActForm):
-    reason = forms.CharField(label=Text("原因", "Reason"), max_length=200, widget=forms.Textarea({"rows": 2}))
 
 
 class RoundForm(ActForm):
@@ -25,7 +21,7 @@ class RoundForm(ActForm):
     name = forms.CharField(label=Text("评选名称", "Name"), max_length=80)
     title = forms.ModelChoiceField(label=Text("称号", "Title"), queryset=Title.objects.order_by("pk"))
     quota = forms.IntegerField(label=Text("名额", "Quota"), min_value=1, max_value=5000)
-    recommend_until = forms.DateField(label=Text("推荐截止", "Recommend until"), widget=forms.DateInput({"type": "date"}))
+    recommend_until = day(Text("推荐截止", "Recommend until"))
     issuers = forms.CharField(
         label=Text("授予单位", "Issuers"),
         max_length=80,
@@ -107,7 +103,7 @@ class GrantForm(ActForm):
     )
     issuer = forms.CharField(label=Text("授予单位", "Issuer"), max_length=80)
     document_no = forms.CharField(label=Text("文号", "Document number"), max_length=60)
-    granted_on = forms.DateField(label=Text("授予日期", "Granted on"), widget=forms.DateInput({"type": "date"}))
+    granted_on = day(Text("授予日期", "Granted on"))
 
     def clean_collective(self) -> Unit | None:
         said = self.cleaned_data["collective"].strip()

@@ -2,7 +2,7 @@
 
 from gongchuang.indicators import actions, forms, rules, tables
 from gongchuang.indicators.models import Observation
-from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.desk import Act, Desk, ReasonForm
 from gongchuang.kernel.text import Text
 
 OBSERVATIONS = Desk(
@@ -28,7 +28,7 @@ OBSERVATIONS = Desk(
             Text("不确认", "Do not confirm"),
             actions.decline,
             rules.DECLINE,
-            forms.ReasonForm,
+            ReasonForm,
             from_states=frozenset({"entered"}),
         ),
         Act(
@@ -36,7 +36,7 @@ OBSERVATIONS = Desk(
             Text("撤销", "Withdraw"),
             actions.withdraw,
             rules.WITHDRAW,
-            forms.ReasonForm,
+            ReasonForm,
             tone="danger",
             from_states=frozenset({"entered", "confirmed"}),
         ),

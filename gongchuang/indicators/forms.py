@@ -69,7 +69,3 @@ def _units_of(person: Any) -> Any:
     for low, high in spans:
         found = found | Unit.objects.filter(path__range=(low, high), level__lte=tree.ENTERPRISE)
     return found.order_by("path")
-
-
-class ReasonForm(ActForm):
-    reason = forms.CharField(label=Text("原因", "Reason"), max_length=200, widget=forms.Textarea)

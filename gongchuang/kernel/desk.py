@@ -10,6 +10,7 @@ from django import forms
 from django.db import models
 
 from gongchuang.kernel.access import Rule
+from gongchuang.kernel.fields import box
 from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Text
 
@@ -26,6 +27,12 @@ class ActForm(forms.Form):
 
     def prepare(self) -> None:
         """Choices and first values that depend on who fills in which record."""
+
+
+class ReasonForm(ActForm):
+    """Why something is returned, refused or taken back: in one's own words."""
+
+    reason = box(Text("原因", "Reason"), 200, min_length=2)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Input fields of acts that Django does not bring: money in yuan, several files at once."""
+"""Input fields of acts: days, moments, text, and what Django does not bring: money in yuan, several files at once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,25 @@ from django.core.files.uploadedfile import UploadedFile
 
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
+
+
+def day(label: Text, **options: Any) -> forms.DateField:
+    """A day, picked or typed; what stands in it is written as the browser's own date field reads it."""
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+def moment(label: Text, **options: Any) -> forms.DateTimeField:
+    return forms.DateTimeField(label=label, widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"), **options)
+
+
+def line(label: Text, most: int, **options: Any) -> forms.CharField:
+    """One line of text."""
+    return forms.CharField(label=label, max_length=most, **options)
+
+
+def box(label: Text, most: int, **options: Any) -> forms.CharField:
+    """A box of text that grows with what is typed."""
+    return forms.CharField(label=label, max_length=most, widget=forms.Textarea({"rows": 2}), **options)
 
 
 class YuanField(forms.DecimalField):

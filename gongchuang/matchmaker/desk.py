@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.desk import Act, Desk, ReasonForm
 from gongchuang.kernel.text import Text
 from gongchuang.matchmaker import actions, forms, intake, rules, tables
 from gongchuang.matchmaker.models import Contract, Expert, Institution, Match, MatchBenefit, Need, Offer, Visit
@@ -57,7 +57,7 @@ NEEDS = Desk(
     acts=[
         Act("new", Text("采集需求", "Collect a need"), intake.collect, rules.COLLECT, forms.CollectForm, creates=True, tone="primary"),
         Act("publish", Text("核对发布", "Check and publish"), intake.publish, rules.PUBLISH, tone="primary", from_states=_states("collected")),
-        Act("send_back", Text("退回修改", "Send back"), intake.send_back, rules.SEND_BACK, forms.ReasonForm,
+        Act("send_back", Text("退回修改", "Send back"), intake.send_back, rules.SEND_BACK, ReasonForm,
             from_states=_states("collected")),
         Act("correct", Text("更正", "Correct"), intake.correct, rules.CORRECT, forms.CorrectForm, tone="primary",
             from_states=_states("sent_back")),
@@ -66,7 +66,7 @@ NEEDS = Desk(
         Act("volunteer", Text("我来对接", "I take it on"), actions.volunteer, rules.VOLUNTEER, forms.NoteForm, tone="primary",
             from_states=OUT, done=Text("已告诉企业和技术红娘。", "The enterprise and the matchmaker are told.")),
         Act("withdraw", Text("撤回", "Withdraw"), intake.withdraw, rules.WITHDRAW, from_states=_states("collected", "sent_back")),
-        Act("close", Text("办结", "Close"), intake.close, rules.CLOSE, forms.ReasonForm, from_states=OUT),
+        Act("close", Text("办结", "Close"), intake.close, rules.CLOSE, ReasonForm, from_states=OUT),
     ],
 )  # fmt: skip
 VISITS = Desk(
@@ -126,7 +126,7 @@ OFFERS = Desk(
         Act("new", Text("登记成果", "Offer a result"), intake.draft_offer, rules.DRAFT, forms.OfferForm, creates=True, tone="primary"),
         Act("publish", Text("核对发布", "Check and publish"), intake.publish_offer, rules.PUBLISH_OFFER, tone="primary",
             from_states=_states("drafted")),
-        Act("withdraw", Text("撤下", "Withdraw"), intake.withdraw_offer, rules.WITHDRAW_OFFER, forms.ReasonForm,
+        Act("withdraw", Text("撤下", "Withdraw"), intake.withdraw_offer, rules.WITHDRAW_OFFER, ReasonForm,
             from_states=_states("drafted", "published")),
     ],
 )  # fmt: skip
@@ -177,7 +177,7 @@ BENEFITS = Desk(
     spaces=frozenset({"org", "fed"}),
     acts=[
         Act("confirm", Text("认证通过", "Confirm"), actions.confirm, rules.CONFIRM, tone="primary", from_states=_states("claimed")),
-        Act("send_back", Text("退回修改", "Send back"), actions.send_back_benefit, rules.SEND_BACK_BENEFIT, forms.ReasonForm,
+        Act("send_back", Text("退回修改", "Send back"), actions.send_back_benefit, rules.SEND_BACK_BENEFIT, ReasonForm,
             from_states=_states("claimed")),
         Act("claim_again", Text("更正申报", "Claim again"), actions.claim_again, rules.CLAIM_AGAIN, forms.ClaimAgainForm, tone="primary",
             from_states=_states("sent_back")),

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 
-from gongchuang.kernel.desk import ActForm
-from gongchuang.kernel.fields import YuanField
+from gongchuang.kernel.desk import ActForm, ReasonForm
+from gongchuang.kernel.fields import YuanField, box, day, line
 from gongchuang.kernel.text import Text
 from gongchuang.matchmaker import models, rules
 from gongchuang.matchmaker.intake import Aim
@@ -20,18 +20,6 @@ from gongchuang.people.models import Person, Unit
 EMPLOYERS = ("enterprise", "public_body", "school")
 NOT_THERE = Text("没有这一项，或不在您的范围内。请按列出的填。", "There is no such entry, or it is not yours. Please choose a listed one.")
 FEDERATIONS = ("city", "district", "zone", "industry_union", "direct")
-
-
-def day(label: Text, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
-
-
-def line(label: Text, most: int, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, **options)
-
-
-def box(label: Text, most: int, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": 3}), **options)
 
 
 def pick[M: Model](label: Text, rows: QuerySet[M], **options: Any) -> forms.ModelChoiceField[M]:
@@ -84,10 +72,6 @@ class AimsField(forms.CharField):
                 )
             found.append((match["name"].strip()[:40], match["current"][:40], match["target"][:40], ""))
         return found
-
-
-class ReasonForm(ActForm):
-    reason = box(Text("原因", "Reason"), 200)
 
 
 class VisitForm(ActForm):

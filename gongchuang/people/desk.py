@@ -1,6 +1,6 @@
 """The desks of units, persons and skill levels (单位、人员、技能等级)."""
 
-from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.desk import Act, Desk, ReasonForm
 from gongchuang.kernel.text import Text
 from gongchuang.people import accounts, actions, forms, rules, tables
 from gongchuang.people.models import Person, SkillRecord, Unit
@@ -51,7 +51,7 @@ SKILLS = Desk(
     acts=[
         Act("confirm", Text("确认等级", "Confirm"), actions.confirm_level, rules.CONFIRM_SKILL, forms.ConfirmLevelForm,
             tone="primary", from_states=frozenset({"recommended"})),
-        Act("refuse", Text("未通过", "Not confirmed"), actions.refuse_level, rules.CONFIRM_SKILL, forms.ReasonForm,
+        Act("refuse", Text("未通过", "Not confirmed"), actions.refuse_level, rules.CONFIRM_SKILL, ReasonForm,
             from_states=frozenset({"recommended"})),
     ],
 )  # fmt: skip

@@ -8,6 +8,7 @@ from django import forms
 
 from gongchuang.kernel import clock
 from gongchuang.kernel.desk import ActForm
+from gongchuang.kernel.fields import day
 from gongchuang.kernel.text import Choices, Text
 from gongchuang.people import passwords, roster_values
 from gongchuang.people import unit as tree
@@ -15,10 +16,6 @@ from gongchuang.people.models import LEVEL_CHOICES, Person, Unit
 from gongchuang.people.posts import ROLES
 
 ENTERPRISE_ROLES = Choices([(role, ROLES.texts[role]) for role in ("leader", "officer", "certifier", "studio_lead")])
-
-
-def day(label: Text, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput({"type": "date"}))
 
 
 class UnitBelow(forms.ModelChoiceField):
@@ -109,10 +106,6 @@ class ConfirmLevelForm(ActForm):
     certificate_no = forms.CharField(label=Text("证书编号", "Certificate number"), max_length=60)
     issuer = forms.CharField(label=Text("发证机构", "Issuer"), max_length=80)
     obtained_on = day(Text("取得日期", "Obtained on"))
-
-
-class ReasonForm(ActForm):
-    reason = forms.CharField(label=Text("原因", "Reason"), min_length=2, max_length=200)
 
 
 class PublicForm(ActForm):

@@ -7,7 +7,7 @@ from typing import Any
 
 from gongchuang.bank.models import Due
 from gongchuang.bank.rules import SEE_DUE
-from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.desk import Act, Desk, ReasonForm
 from gongchuang.kernel.text import Text
 from gongchuang.proposals.rules import SEE as SEE_PROPOSAL
 from gongchuang.results import actions, certification, forms, rewards, rules, tables
@@ -60,7 +60,7 @@ RESULTS = Desk(
             creates=True, tone="primary", done=Text("已成成果。接着申报效益。", "It is a result. Now claim its benefit.")),
         Act("recognise", Text("认定", "Recognise"), actions.recognise, rules.RECOGNISE, tone="primary",
             from_states=frozenset({"registered"})),
-        Act("send_back", Text("退回", "Send back"), actions.send_back, rules.SEND_BACK, forms.ReasonForm,
+        Act("send_back", Text("退回", "Send back"), actions.send_back, rules.SEND_BACK, ReasonForm,
             from_states=frozenset({"registered"})),
         Act("resubmit", Text("修改后重报", "Hand in again"), actions.resubmit, rules.RESUBMIT, forms.ResubmitForm, tone="primary",
             from_states=frozenset({"sent_back"})),
@@ -73,7 +73,7 @@ RESULTS = Desk(
         Act("spread", Text("推广", "Spread"), actions.spread, rules.OFFER, forms.SpreadForm,
             from_states=frozenset({"recognised"}), done=Text("已推荐给对方班组。", "Offered to that team.")),
         Act("note", Text("备注", "Remark"), actions.note, rules.SEE, forms.NoteForm),
-        Act("revoke", Text("撤销认定", "Revoke"), actions.revoke, rules.REVOKE, forms.ReasonForm, tone="danger",
+        Act("revoke", Text("撤销认定", "Revoke"), actions.revoke, rules.REVOKE, ReasonForm, tone="danger",
             from_states=frozenset({"registered", "sent_back", "recognised"})),
     ],
 )  # fmt: skip
@@ -95,7 +95,7 @@ BENEFITS = Desk(
             from_states=frozenset({"claimed"})),
         Act("certify", Text("认证通过", "Certify"), certification.certify, rules.CERTIFY, tone="primary", effect=_certifying,
             from_states=frozenset({"checked"}), done=Text("已认证，积分已入账。", "Certified; the points are in.")),
-        Act("return", Text("退回修改", "Return"), certification.send_back, rules.RETURN, forms.ReasonForm,
+        Act("return", Text("退回修改", "Return"), certification.send_back, rules.RETURN, ReasonForm,
             from_states=frozenset({"claimed", "checked"})),
         Act("reclaim", Text("修改后重报", "Correct"), certification.reclaim, rules.RECLAIM, forms.ReclaimForm, tone="primary",
             from_states=frozenset({"returned"})),
@@ -105,7 +105,7 @@ BENEFITS = Desk(
             from_states=frozenset({"claimed", "checked", "returned"})),
         Act("audit", Text("抽查确认", "Audit"), certification.audit, rules.AUDIT, forms.FindingForm,
             from_states=frozenset({"certified"})),
-        Act("overturn", Text("撤销认证", "Overturn"), certification.overturn, rules.OVERTURN, forms.ReasonForm, tone="danger",
+        Act("overturn", Text("撤销认证", "Overturn"), certification.overturn, rules.OVERTURN, ReasonForm, tone="danger",
             from_states=frozenset({"certified", "audited"})),
     ],
 )  # fmt: skip

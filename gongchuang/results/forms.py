@@ -11,10 +11,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from gongchuang.bank.forms import CHOOSE, NONE, ReasonForm, percent
+from gongchuang.bank.forms import CHOOSE, NONE, percent
 from gongchuang.kernel import clock
 from gongchuang.kernel.desk import ActForm
-from gongchuang.kernel.fields import FilesField, YuanField
+from gongchuang.kernel.fields import FilesField, YuanField, box, day
 from gongchuang.kernel.rows import RowsField
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person, Unit
@@ -22,17 +22,9 @@ from gongchuang.proposals.models import Proposal
 from gongchuang.results.models import KINDS, LINE_KINDS, OverlapGroup, Result
 
 __all__ = [
-    "ClaimForm", "FindingForm", "GrantForm", "GroupForm", "MakeForm", "NoteForm", "PatentForm", "ReasonForm",
+    "ClaimForm", "FindingForm", "GrantForm", "GroupForm", "MakeForm", "NoteForm", "PatentForm",
     "ReclaimForm", "RegisterForm", "ResubmitForm", "SpreadForm", "TurnDownForm", "WordForm",
 ]  # fmt: skip
-
-
-def day(label: Text, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
-
-
-def words(label: Text, most: int, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, widget=forms.Textarea({"rows": 2}), **options)
 
 
 def decimal(label: Text, **options: Any) -> forms.DecimalField:
@@ -83,12 +75,12 @@ def shown_makers(makers: Iterable[tuple[Person, int]]) -> list[dict[str, Any]]:
 class RegisterForm(ActForm):
     kind = forms.ChoiceField(label=Text("成果类型", "Kind"), choices=KINDS.choices)
     title = forms.CharField(label=Text("名称", "Title"), max_length=100)
-    problem = words(Text("解决什么问题", "The problem"), 1000)
-    solution = words(Text("怎么做的", "The solution"), 2000)
+    problem = box(Text("解决什么问题", "The problem"), 1000)
+    solution = box(Text("怎么做的", "The solution"), 2000)
     makers = makers_field()
     used_from_on = day(Text("启用日期", "In use from"), required=False)
     derived_from = forms.CharField(label=Text("由哪项成果而来（编号）", "Derived from (no.)"), max_length=20, required=False)
-    social_effect = words(Text("社会效益", "Social effect"), 300, required=False)
+    social_effect = box(Text("社会效益", "Social effect"), 300, required=False)
     is_confidential = forms.BooleanField(label=Text("涉及商业秘密，不公开", "A trade secret: not public"), required=False)
     proofs = FilesField(label=Text("证明材料", "Proofs"), most=10)
 
@@ -150,8 +142,8 @@ class MakeForm(ActForm):
 
 class ResubmitForm(ActForm):
     title = forms.CharField(label=Text("名称", "Title"), max_length=100)
-    problem = words(Text("解决什么问题", "The problem"), 1000)
-    solution = words(Text("怎么做的", "The solution"), 2000)
+    problem = box(Text("解决什么问题", "The problem"), 1000)
+    solution = box(Text("怎么做的", "The solution"), 2000)
     makers = makers_field()
 
     def prepare(self) -> None:
@@ -178,7 +170,7 @@ class SpreadForm(ActForm):
     to_unit = forms.ModelChoiceField(
         label=Text("推广到", "Spread to"), queryset=Unit.objects.none(), to_field_name="code", empty_label=CHOOSE
     )
-    word = words(Text("说明", "A word"), 300, required=False)
+    word = box(Text("说明", "A word"), 300, required=False)
 
     def prepare(self) -> None:
         if self.person is not None:
@@ -187,15 +179,15 @@ class SpreadForm(ActForm):
 
 
 class WordForm(ActForm):
-    answer = words(Text("说明", "A word"), 300, required=False)
+    answer = box(Text("说明", "A word"), 300, required=False)
 
 
 class TurnDownForm(ActForm):
-    answer = words(Text("为什么不用", "Why not"), 300, min_length=2)
+    answer = box(Text("为什么不用", "Why not"), 300, min_length=2)
 
 
 class NoteForm(ActForm):
-    text = words(Text("备注", "Remark"), 300, min_length=2)
+    text = box(Text("备注", "Remark"), 300, min_length=2)
 
 
 # ------------------------------------------------------------------------------------------------------- benefits
@@ -238,7 +230,7 @@ class ClaimForm(ActForm):
     profit_fen = YuanField(label=Text("当年利润（元，利润分成用）", "Profit of the year (yuan)"), required=False, min_value=None)
     is_recurring = forms.BooleanField(label=Text("每年都有", "Comes every year"), required=False, initial=True)
     is_hard = forms.BooleanField(label=Text("能在账上看到", "Shows in the accounts"), required=False, initial=True)
-    note = words(Text("说明", "A word"), 500, required=False)
+    note = box(Text("说明", "A word"), 500, required=False)
     overlap_group = forms.ModelChoiceField(
         label=Text("与哪组效益重复", "The same yuan as"),
         queryset=OverlapGroup.objects.none(),
@@ -269,7 +261,7 @@ class ClaimForm(ActForm):
 class ReclaimForm(ActForm):
     lines = lines_field()
     profit_fen = YuanField(label=Text("当年利润（元）", "Profit of the year (yuan)"), required=False, min_value=None)
-    note = words(Text("说明", "A word"), 500, required=False)
+    note = box(Text("说明", "A word"), 500, required=False)
 
     def prepare(self) -> None:
         if self.record is not None and self.record.pk:
@@ -285,7 +277,7 @@ class ReclaimForm(ActForm):
 
 
 class FindingForm(ActForm):
-    finding = words(Text("抽查结论", "Finding"), 300, min_length=2)
+    finding = box(Text("抽查结论", "Finding"), 300, min_length=2)
 
 
 class GroupForm(ActForm):

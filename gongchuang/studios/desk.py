@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.desk import Act, Desk, ReasonForm
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person
 from gongchuang.studios import actions, forms, groups, rules, tables
@@ -48,7 +48,7 @@ STUDIOS = Desk(
         Act("review", Text("审核通过", "Pass the review"), actions.review, rules.REVIEW, tone="primary", from_states=_states("recommended")),
         Act("name", Text("命名", "Name"), actions.name, rules.NAME, forms.NameForm, tone="primary",
             from_states=_states("forwarded", "reviewed"), done=Text("已命名，当日起计数。", "Named; it counts from that day.")),
-        Act("send_back", Text("退回修改", "Send back"), actions.send_back, rules.SEND_BACK, forms.ReasonForm,
+        Act("send_back", Text("退回修改", "Send back"), actions.send_back, rules.SEND_BACK, ReasonForm,
             from_states=_states("applied", "recommended", "reviewed", "forwarded")),
         Act("reapply", Text("重新申报", "Apply again"), actions.reapply, rules.REAPPLY, forms.ReapplyForm, tone="primary",
             from_states=_states("sent_back")),
@@ -57,7 +57,7 @@ STUDIOS = Desk(
         Act("note_result", Text("登记成果", "Enter a result"), actions.note_result, rules.NOTE_RESULT, forms.ResultForm, from_states=STANDING),
         Act("set_mother", Text("补登母工作室", "Enter its mother studio"), actions.set_mother, rules.SET_MOTHER, forms.MotherForm,
             from_states=STANDING),
-        Act("rectify", Text("限期整改", "Ask to put right"), actions.rectify, rules.RECTIFY, forms.ReasonForm, from_states=_states("named")),
+        Act("rectify", Text("限期整改", "Ask to put right"), actions.rectify, rules.RECTIFY, ReasonForm, from_states=_states("named")),
         Act("restore", Text("整改合格", "Put right"), actions.restore, rules.RESTORE, from_states=_states("rectifying")),
         Act("strike_off", Text("摘牌", "Strike off"), actions.strike_off, rules.STRIKE_OFF, forms.StrikeOffForm, tone="danger",
             from_states=STANDING),
@@ -75,7 +75,7 @@ ACTIVITIES = Desk(
     spaces=frozenset({"me", "org", "fed", "public"}),
     acts=[
         Act("accept", Text("确认活动", "Confirm"), actions.accept_activity, rules.ACCEPT, tone="primary", from_states=_states("logged")),
-        Act("send_back", Text("退回", "Send back"), actions.send_back_activity, rules.SEND_BACK_ACTIVITY, forms.ReasonForm,
+        Act("send_back", Text("退回", "Send back"), actions.send_back_activity, rules.SEND_BACK_ACTIVITY, ReasonForm,
             from_states=_states("logged")),
         Act("correct", Text("更正", "Correct"), actions.correct_activity, rules.CORRECT, forms.CorrectActivityForm, tone="primary",
             from_states=_states("sent_back")),
@@ -95,7 +95,7 @@ GROUPS = Desk(
         Act("new", Text("登记小组", "Register a group"), groups.register, rules.REGISTER, forms.RegisterForm, creates=True, tone="primary"),
         Act("confirm", Text("确认小组", "Confirm"), groups.confirm, rules.CONFIRM_GROUP, tone="primary", from_states=_states("registered")),
         Act("join", Text("成员加入", "Take in a member"), groups.join, rules.JOIN_GROUP, forms.JoinGroupForm),
-        Act("disband", Text("解散", "Disband"), groups.disband, rules.DISBAND, forms.ReasonForm, tone="danger",
+        Act("disband", Text("解散", "Disband"), groups.disband, rules.DISBAND, ReasonForm, tone="danger",
             from_states=_states("registered", "confirmed")),
     ],
 )  # fmt: skip
@@ -113,7 +113,7 @@ MENTORSHIPS = Desk(
         Act("agree", Text("同意拜师", "Agree"), groups.agree, rules.AGREE, tone="primary", from_states=_states("proposed")),
         Act("complete", Text("确认出师", "Confirm completion"), groups.complete, rules.COMPLETE, forms.OutcomeForm, tone="primary",
             from_states=_states("agreed")),
-        Act("end", Text("终止", "End"), groups.end, rules.END, forms.ReasonForm, from_states=_states("proposed", "agreed")),
+        Act("end", Text("终止", "End"), groups.end, rules.END, ReasonForm, from_states=_states("proposed", "agreed")),
     ],
 )  # fmt: skip
 MEASURES = Desk(
@@ -130,7 +130,7 @@ MEASURES = Desk(
         Act("new", Text("填团队指标", "Enter a measure"), groups.enter, rules.ENTER, forms.MeasureForm, creates=True, tone="primary"),
         Act("confirm", Text("确认指标", "Confirm"), groups.confirm_measure, rules.CONFIRM_MEASURE, tone="primary",
             from_states=_states("entered")),
-        Act("send_back", Text("退回", "Send back"), groups.send_back_measure, rules.SEND_BACK_MEASURE, forms.ReasonForm,
+        Act("send_back", Text("退回", "Send back"), groups.send_back_measure, rules.SEND_BACK_MEASURE, ReasonForm,
             from_states=_states("entered")),
         Act("enter_again", Text("更正再报", "Enter again"), groups.enter_again, rules.ENTER_AGAIN, forms.NumbersAgainForm, tone="primary",
             from_states=_states("sent_back")),

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 
-from gongchuang.kernel.desk import ActForm
-from gongchuang.kernel.fields import YuanField
+from gongchuang.kernel.desk import ActForm, ReasonForm
+from gongchuang.kernel.fields import YuanField, box, day, line
 from gongchuang.kernel.text import Text
 from gongchuang.people.fields import PersonField, PersonsField
 from gongchuang.people.models import Person, Unit
@@ -18,18 +18,6 @@ from gongchuang.studios import models, rules
 from gongchuang.studios.models import Studio, StudioMember
 
 NOT_THERE = Text("没有这一项，或不在您的范围内。请按列出的填。", "There is no such entry, or it is not yours. Please choose a listed one.")
-
-
-def day(label: Text, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
-
-
-def line(label: Text, most: int, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, **options)
-
-
-def box(label: Text, most: int, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": 3}), **options)
 
 
 def choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
@@ -52,10 +40,6 @@ def pick[M: Model](label: Text, rows: QuerySet[M], **options: Any) -> forms.Mode
 def colleagues(person: Person | None) -> QuerySet[Person]:
     """The active persons of the person's own enterprise, or of their federation."""
     return Person.objects.active().inside(person.unit.enterprise) if person else Person.objects.none()
-
-
-class ReasonForm(ActForm):
-    reason = box(Text("原因", "Reason"), 200)
 
 
 class ApplyForm(ActForm):
