@@ -1,108 +1,193 @@
-"""The world in which every right is tried: a tiny demo city, and every role in one's own, a foreign and a parent unit."""
+"""The world in which every right is tried: a tiny demo city, and every role in one's own, a foreign and a parent unit.
+
+An answer is one letter: Y it opens · n it is refused (403) · . it is not there (404) · > sign in first · s not in this state.
+A role's cell has four of them: the role over one's own enterprise, a foreign one, the district above, the whole city.
+"""
 
 from __future__ import annotations
 
 import csv
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from gongchuang.cli.demo import city as demo
 from gongchuang.desks import DESKS
-from gongchuang.kernel.desk import Desk
+from gongchuang.kernel.desk import Act, Desk
 from gongchuang.kernel.models import Event
 from gongchuang.people import accounts, actions
 from gongchuang.people.models import Account, Person, Unit
 from gongchuang.people.posts import ROLES
 from gongchuang.web.door import address
+from tests import rights_faces
+from tests.rights_payloads import CANNOT, payload
+from tests.rights_stage import Stage, state_for
 
 EXPECTED = Path(__file__).with_name("access.csv")
-PLACES = ("own", "foreign", "parent")
+PLACES = ("own", "foreign", "parent", "city")
+SINGLE = ("anonymous", "leaver", "named", "own_cause")
+HEADS = ("desk", "what", "state", *SINGLE, *ROLES)
+LETTERS = {200: "Y", 302: ">", 403: "n", 404: ".", 409: "s", 422: "s"}
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class World:
-    """A tiny city, its persons by "<role> <place>", and a record of each desk that lies in one's own enterprise."""
+    """A tiny city with a person for every role and place; who else is tried has a name of its own.
+
+    anonymous: nobody · leaver: an officer who left · named: a worker whom the record names (author, payee, judge …) ·
+    own_cause: who holds every role in the enterprise and stands in every part of the record.
+    """
 
     def __init__(self) -> None:
         self.city = demo.build(scale=0.0005)
         own, foreign = self.city.enterprises[:2]
-        self.units = {"own": own, "foreign": foreign, "parent": self.city.districts[0]}
+        self.units = {"own": own, "foreign": foreign, "parent": self.city.districts[0], "city": self.city.root}
         self.persons: dict[str, Person | None] = {"anonymous": None}
+        self.persons["leaver"] = leaver = self.person(own, "leaver", "officer")
+        actions.leave(leaver, by=self.city.cast["admin"], key="leaver")
+        self.named = self.person(own, "named")
+        self.persons["named"] = self.named
+        self.all_roles = self.person(own, "own_cause", *(role for role in ROLES if role != "member"))
+        self.persons["own_cause"] = self.all_roles
         for role in ROLES:
             for place, unit in self.units.items():
-                self.persons[f"{role} {place}"] = self._person(role, unit, f"{role}-{place}")
-        leaver = self._person("officer", own, "leaver-own")
-        actions.leave(leaver, by=self.city.cast["admin"], key="leaver")
-        self.persons["leaver"] = leaver
-        self.clients = {name: self._client(person) for name, person in self.persons.items()}
+                self.persons[f"{role} {place}"] = self.person(unit, f"{role}-{place}", *([role] if role != "member" else []))
+        self.clients = {name: self.client(person) for name, person in self.persons.items()}
+        self.stage = Stage(own, self.city.root, self.city.cast["finance"])
 
-    def _person(self, role: str, unit: Unit, login: str) -> Person:
+    def person(self, unit: Unit, login: str, *roles: str) -> Person:
         admin = self.city.cast["admin"]
-        person = actions.enrol(unit, name="权限试验", by=admin, key=f"enrol {login}")
-        if role != "member":
-            actions.appoint(person, role=role, over=unit, by=admin, key=f"post {login}")
+        person = actions.enrol(unit, name=f"权限{login}", work_no=f"Q{zlib.crc32(login.encode())}", by=admin, key=f"enrol {login}")
+        for role in roles:
+            actions.appoint(person, role=role, over=unit, by=admin, key=f"post {login} {role}")
         accounts.open_account(person, login=login, password=accounts.new_password(), by=None, key=f"account {login}")
         return person
 
-    def _client(self, person: Person | None) -> Client:
+    def client(self, person: Person | None) -> Client:
         client = Client(raise_request_exception=False)
         if person is not None:
-            client.force_login(Account.objects.get(person=person), backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(Account.objects.get(person=person), backend=BACKEND)
         return client
 
-    def record_of(self, desk: Desk) -> Any:
-        """The newest record of a desk inside one's own enterprise, else the newest there is."""
-        rows = desk.model._default_manager.order_by("-pk")
-        low, high = self.units["own"].span()
-        mine = [one for one in rows[:400] if low <= getattr(getattr(one, "unit", None), "path", 0) <= high]
-        return mine[0] if mine else rows.first()
 
-
-def tried(world: World) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Every address and act of every desk: (desk, what, answers by person)."""
-    for desk in DESKS:
-        record = world.record_of(desk)
-        yield desk.key, "list", _answers(world, f"/{desk.key}/")
-        if record is None:
-            continue
-        yield desk.key, "one", _answers(world, address(desk, record))
-        for act in desk.acts:
-            where = f"/{desk.key}/{act.name}/" if act.creates else f"{address(desk, record)}{act.name}/"
-            yield desk.key, act.name, _answers(world, where, is_act=True)
-
-
-def _answers(world: World, where: str, is_act: bool = False) -> dict[str, str]:
-    return {name: _answer(client, where, is_act) for name, client in world.clients.items()}
-
-
-def _answer(client: Client, where: str, is_act: bool) -> str:
-    got = client.get(where).status_code
-    if not is_act:
-        return str(got)
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens in here is taken back."""
     with transaction.atomic():
-        before = Event.objects.count()
-        posted = client.post(where, {"key": "rights-of-this-try"}).status_code
-        wrote = Event.objects.count() - before
+        yield
         transaction.set_rollback(True)
-    if got in (302, 403, 404) and (wrote or posted == 200):
-        return f"{got} but wrote {wrote}, answered {posted}"
-    return str(got) if posted < 500 else f"{got} then {posted}"
 
 
-def table(world: World) -> list[dict[str, str]]:
-    """The answers as the committed table holds them: a column a role, its own, foreign and parent answers in one cell."""
-    rows = []
-    for desk, what, answers in tried(world):
-        row = {"desk": desk, "what": what, "anonymous": answers["anonymous"], "leaver": answers["leaver"]}
-        for role in ROLES:
-            row[role] = " ".join(answers[f"{role} {place}"] for place in PLACES)
-        rows.append(row)
-    return rows
+@dataclass
+class Tried:
+    """One address or act: who got which letter, and what went wrong beyond the letters."""
+
+    desk: str
+    what: str
+    state: str
+    letters: dict[str, str]
+    faults: list[str]
+
+    def row(self) -> dict[str, str]:
+        """As the committed table holds it."""
+        row = {"desk": self.desk, "what": self.what, "state": self.state}
+        row |= {name: self.letters[name] for name in SINGLE}
+        return row | {role: "".join(self.letters[f"{role} {place}"] for place in PLACES) for role in ROLES}
 
 
-def expected() -> list[dict[str, str]]:
+class Trial:
+    """Tries one desk in a world."""
+
+    def __init__(self, world: World, desk: Desk) -> None:
+        self.world = world
+        self.desk = desk
+
+    def all(self) -> list[Tried]:
+        with override_settings(TEMPLATES=rights_faces.bare()):
+            return [self.list(), self.one(), *(self.act(act) for act in self.desk.acts)]
+
+    def list(self) -> Tried:
+        tried = Tried(self.desk.key, "list", "", {}, [])
+        self._ask(tried, dict.fromkeys(self.world.clients, f"/{self.desk.key}/"))
+        return tried
+
+    def one(self) -> Tried:
+        tried = Tried(self.desk.key, "one", state_for(self.desk, None), {}, [])
+        with undone():
+            self._ask(tried, self._addresses(tried.state))
+        return tried
+
+    def act(self, act: Act) -> Tried:
+        tried = Tried(self.desk.key, act.name, "" if act.creates else state_for(self.desk, act), {}, [])
+        with undone():
+            records = {} if act.creates else self._records(tried.state)
+            where = f"/{self.desk.key}/{act.name}/"
+            given = {name: where if act.creates else f"{address(self.desk, record)}{act.name}/" for name, record in records.items()}
+            self._ask(tried, given or dict.fromkeys(self.world.clients, where))
+            self._press(tried, act, records, given or dict.fromkeys(self.world.clients, where))
+        return tried
+
+    def _records(self, state: str) -> dict[str, Any]:
+        """The record each person is tried on: the one they are named in, or, for who judges their own cause, all theirs."""
+        plain = self.world.stage.record(self.desk, state, self.world.named)
+        theirs = self.world.stage.record(self.desk, state, self.world.all_roles, everywhere=True)
+        return {name: theirs if name == "own_cause" else plain for name in self.world.clients}
+
+    def _addresses(self, state: str) -> dict[str, str]:
+        return {name: address(self.desk, record) for name, record in self._records(state).items()}
+
+    def _ask(self, tried: Tried, addresses: dict[str, str]) -> None:
+        before = Event.objects.count()
+        for name, where in addresses.items():
+            status = self.world.clients[name].get(where).status_code
+            tried.letters[name] = LETTERS.get(status, "!")
+            if status not in LETTERS:
+                tried.faults.append(f"{name}: GET answered {status}")
+        if Event.objects.count() != before:
+            tried.faults.append("reading wrote")
+
+    def _press(self, tried: Tried, act: Act, records: dict[str, Any], addresses: dict[str, str]) -> None:
+        """Whoever may not presses all the same, with a form that is right in itself: nothing is written."""
+        able = next((name for name, letter in tried.letters.items() if letter == "Y"), "")
+        record = records.get(able or "named")
+        filled = payload(self.desk, act, record, self.world.persons[able] if able else self.world.all_roles, self.world.named)
+        if able and (self.desk.key, act.name) not in CANNOT:
+            self._prove(tried, act, filled, able, record)
+        before = Event.objects.count()
+        for name, letter in tried.letters.items():
+            if letter not in "n.>":
+                continue
+            status = self.world.clients[name].post(addresses[name], filled).status_code
+            if LETTERS.get(status) != letter:
+                tried.faults.append(f"{name}: GET answered {letter}, POST {status}")
+        if Event.objects.count() != before:
+            tried.faults.append("somebody who may not wrote")
+
+    def _prove(self, tried: Tried, act: Act, filled: dict[str, Any], able: str, record: Any) -> None:
+        """The form is right: it is valid for somebody who may."""
+        client = self.world.clients[able]
+        where = f"/{self.desk.key}/{act.name}/" if record is None else f"{address(self.desk, record)}{act.name}/"
+        with undone():
+            got = client.post(where, filled)
+            errors = [] if got.context is None else (got.context.get("errors") or [])
+        if got.status_code >= 500 or any(one.get("anchor") for one in errors if isinstance(one, dict)):
+            tried.faults.append(f"{able}: a right form answered {got.status_code} {[str(one) for one in errors][:3]}")
+
+
+def expected() -> dict[tuple[str, str], dict[str, str]]:
     with EXPECTED.open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+        return {(row["desk"], row["what"]): row for row in csv.DictReader(file)}
+
+
+def every_act() -> set[tuple[str, str]]:
+    """All that must stand in the table."""
+    return {(desk.key, what) for desk in DESKS for what in ("list", "one", *(act.name for act in desk.acts))}
+
+
+__all__ = ["HEADS", "Trial", "World", "every_act", "expected", "undone"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -169,9 +170,12 @@ class Person(Record):
     def grants(self) -> list[tuple[str, int, int]]:
         """What the person's posts of today grant: (role, first path, last path), read once."""
         if "_grants" not in self.__dict__:
-            posts = self.posts.on(clock.today()).values_list("role", "unit__path")
-            self.__dict__["_grants"] = [(role, *tree.span(path)) for role, path in posts]
+            self.know_grants(self.posts.on(clock.today()).values_list("role", "unit__path"))
         return self.__dict__["_grants"]
+
+    def know_grants(self, posts: Iterable[tuple[str, int]]) -> None:
+        """Keep what these posts (role, path of the unit) grant."""
+        self.__dict__["_grants"] = [(role, *tree.span(path)) for role, path in posts]
 
     def forget_grants(self) -> None:
         self.__dict__.pop("_grants", None)
@@ -199,6 +203,20 @@ class Person(Record):
 class AccountManager(UserManager["Account"]):
     def get_queryset(self) -> models.QuerySet[Account]:
         return super().get_queryset().select_related("person__unit")
+
+    def with_grants(self, pk: int, day: date) -> Account | None:
+        """One account whose person already knows what the posts of a day grant: one query, a row for each post."""
+        held = models.FilteredRelation(
+            "person__posts",
+            condition=Q(person__posts__start_on__lte=day) & (Q(person__posts__end_on=None) | Q(person__posts__end_on__gt=day)),
+        )
+        rows: list[Any] = list(self.filter(pk=pk).annotate(held=held, held_role=F("held__role"), held_path=F("held__unit__path")))
+        if not rows:
+            return None
+        account: Account = rows[0]
+        if account.person is not None:
+            account.person.know_grants((row.held_role, row.held_path) for row in rows if row.held_role)
+        return account
 
 
 class Account(AbstractUser):

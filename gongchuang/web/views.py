@@ -19,7 +19,7 @@ from gongchuang.people.lookup import account_named
 from gongchuang.web import choices, context, tour
 from gongchuang.web.middleware import YEAR
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "gongchuang.people.backends.AccountBackend"
 ROLE_CARDS: list[tuple[Text, list[tuple[str, str, Text, Text]]]] = [
     (
         Text("企业", "Enterprise"),

@@ -32,7 +32,7 @@ def as_() -> Callable[[Person], Client]:
         number = next(_numbers)
         accounts.open_account(person, login=f"face-{number}", password=accounts.new_password(), by=None, key=f"face-account-{number}")
         client = Client()
-        client.force_login(Account.objects.get(person=person), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(Account.objects.get(person=person))
         return client
 
     return enter

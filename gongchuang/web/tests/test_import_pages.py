@@ -18,7 +18,7 @@ HOME = "/org/people/import/"
 def client_of(person):
     accounts.open_account(person, login=f"u{person.pk}", password=accounts.new_password(), by=None, key=f"account {person.pk}")
     client = Client()
-    client.force_login(Account.objects.get(person=person), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(Account.objects.get(person=person))
     return client
 
 

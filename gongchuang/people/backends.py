@@ -1,0 +1,18 @@
+"""Who a session belongs to (登录身份): the account, its person with unit, and what the person's posts grant, in one query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+
+from gongchuang.kernel import clock
+from gongchuang.people.models import Account
+
+
+class AccountBackend(ModelBackend):
+    """Sign-in by account and password; every page after that asks for the account once."""
+
+    def get_user(self, user_id: Any) -> Account | None:
+        account = Account.objects.with_grants(user_id, clock.today())
+        return account if account is not None and self.user_can_authenticate(account) else None
