@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "gongchuang.people.request.PersonMiddleware",
+    "gongchuang.kernel.remembered.RememberedMiddleware",
     "gongchuang.web.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "gongchuang.urls"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from django.db import models
 
+from gongchuang.kernel.remembered import kept, kept_many
 from gongchuang.people.models import Account, Person, Unit, holders_of
 from gongchuang.people.unit import CITY, ENTERPRISE, at_level
 
@@ -15,9 +17,17 @@ def unit_called(said: str) -> Unit | None:
     return Unit.objects.by_name_or_code(said) if said else None
 
 
+_UNITS: Final = ("people_unit",)
+
+
 def the_city() -> Unit | None:
-    """The city at the root of the tree."""
-    return Unit.objects.filter(level=CITY).order_by("path").first()
+    """The city at the root of the tree, remembered until a unit changes."""
+    return kept("people.city", _UNITS, lambda: Unit.objects.filter(level=CITY).order_by("path").first())
+
+
+def units_at(paths: Iterable[int]) -> dict[int, Unit]:
+    """The units at these paths today, remembered until a unit changes."""
+    return kept_many("people.unit", paths, _UNITS, lambda missing: {one.path: one for one in Unit.objects.filter(path__in=missing)})
 
 
 def account_named(login: str) -> Account | None:
@@ -36,7 +46,7 @@ def holders_at(role: str, path: int) -> list[Person]:
 
 
 def enterprises_of(units: Iterable[Unit]) -> dict[int, Unit]:
-    """The enterprise of each of these units, by the unit's key: one query. A unit above enterprises is its own."""
+    """The enterprise of each of these units, by the unit's key. A unit above enterprises is its own."""
     tops = {unit.pk: at_level(unit.path, ENTERPRISE) if unit.level > ENTERPRISE else unit.path for unit in units}
-    found = {unit.path: unit for unit in Unit.objects.filter(path__in=set(tops.values()))}
+    found = units_at(tops.values())
     return {pk: found[path] for pk, path in tops.items() if path in found}
