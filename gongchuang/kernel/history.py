@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.db import IntegrityError, connection, models, transaction
 
-from gongchuang.kernel import clock, search, touched
+from gongchuang.kernel import clock, search, statements, touched
 from gongchuang.kernel.errors import Conflict
 from gongchuang.kernel.models import Event, EventRow, Notice, Seal
 from gongchuang.kernel.secret import row_mac
@@ -64,8 +64,8 @@ def _inner(function: Callable[..., R], key: str | None, digest: str, args: Any, 
     collector = touched.running.get()
     assert collector is not None
     if key:
-        if before := Event.objects.filter(key=key).first():
-            return cast(R, _replay(before, digest))
+        if statements.is_keyed(key):
+            return cast(R, _replay(Event.objects.get(key=key), digest))
         collector.digests[key] = digest
     return function(*args, **kwargs)
 
@@ -191,16 +191,25 @@ def _write_rows(collector: touched.Touched) -> None:
     if collector.event is None:
         tables = sorted(model._meta.db_table for model in collector.rows)
         raise touched.OutsideAction(f"rows of {', '.join(tables)} were changed without an Event")
-    rows = [
-        EventRow(event=collector.event, table=model._meta.db_table, pk_of_row=pk, digest=digest)
-        for model, pks in sorted(collector.rows.items(), key=lambda pair: pair[0]._meta.db_table)
-        for pk, digest in digests(model, sorted(pks))
-    ]
-    rows += [EventRow(event=collector.event, table=table, pk_of_row=pk) for table, pk in sorted(collector.gone)]
-    EventRow.objects.bulk_create(rows, batch_size=1000)
-    Event.objects.filter(pk=collector.event.pk).update(row_count=len(rows))
-    for model, pks in collector.rows.items():
-        search.index(model, sorted(pks))
+    rows: list[tuple[str, int, str]] = []
+    for model, pks in sorted(collector.rows.items(), key=lambda pair: pair[0]._meta.db_table):
+        rows += [(model._meta.db_table, *row) for row in _digested(model, sorted(pks))]
+    rows += [(table, pk, "") for table, pk in sorted(collector.gone)]
+    statements.write_rows(collector.event.pk, rows)
+
+
+def _digested(model: type[models.Model], pks: Sequence[int], size: int = 500) -> Iterator[tuple[int, str]]:
+    """The digests of rows as the database holds them now, and from the same reading what search finds them by."""
+    searched: Sequence[str] = getattr(model, "searched", ())
+    names = [field.attname for field in protected_fields(model)]
+    for start in range(0, len(pks), size):
+        chunk = pks[start : start + size]
+        texts: dict[int, str] = {}
+        for pk, *values in model._base_manager.filter(pk__in=chunk).order_by("pk").values_list("pk", *names, *searched):
+            yield pk, digest_of(model._meta.db_table, names, values[: len(names)])
+            texts[pk] = " ".join(str(text or "") for text in values[len(names) :])
+        if searched:
+            search.renew(model._meta.db_table, chunk, texts)
 
 
 # ---- digests ---------------------------------------------------------------------------------------------------------
@@ -209,15 +218,6 @@ def _write_rows(collector: touched.Touched) -> None:
 def protected_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     unprotected: Iterable[str] = getattr(model, "unprotected", ())
     return [field for field in model._meta.concrete_fields if field.name not in unprotected]
-
-
-def digests(model: type[models.Model], pks: Sequence[int], size: int = 500) -> Iterator[tuple[int, str]]:
-    """The digests of rows as the database holds them now; rows that are gone give none."""
-    names = [field.attname for field in protected_fields(model)]
-    for start in range(0, len(pks), size):
-        chunk = model._base_manager.filter(pk__in=pks[start : start + size]).order_by("pk")
-        for values in chunk.values_list("pk", *names):
-            yield values[0], digest_of(model._meta.db_table, names, values[1:])
 
 
 def digest_of(table: str, names: Sequence[str], values: Sequence[Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from gongchuang.kernel import clock, touched
+from gongchuang.kernel import clock, statements, touched
 from gongchuang.kernel.secret import EncryptedField
 
 
@@ -237,10 +237,7 @@ class SearchWord(models.Model):
 
 def next_number(kind: str, year: int) -> str:
     """The next number of a series, e.g. JY-2026-00001; taken last in an action, since it locks the series' row."""
-    Counter.objects.get_or_create(kind=kind, year=year)
-    Counter.objects.filter(kind=kind, year=year).update(value=models.F("value") + 1)
-    value = Counter.objects.values_list("value", flat=True).get(kind=kind, year=year)
-    return f"{kind}-{year}-{value:05d}"
+    return f"{kind}-{year}-{statements.next_in(kind, year):05d}"
 
 
 def due_on(day: date, working_days: int) -> date:

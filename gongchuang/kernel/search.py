@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
+from gongchuang.kernel import statements
 from gongchuang.kernel.models import SearchWord
 
 _WORD = re.compile(r"[0-9a-z]+(?:[-_.][0-9a-z]+)*|[^\W\d_a-z]+", re.IGNORECASE)
@@ -46,24 +47,11 @@ def wanted_tokens(query: str) -> set[str]:
     return found
 
 
-def index(model: type[models.Model], pks: Sequence[int]) -> None:
-    """Renew the tokens of rows; only models that name their `searched` fields have any."""
-    fields: tuple[str, ...] = getattr(model, "searched", ())
-    if not fields:
-        return
-    table = model._meta.db_table
-    for start in range(0, len(pks), 500):
-        chunk = pks[start : start + 500]
-        SearchWord.objects.filter(table=table, pk_of_row__in=chunk).delete()
-        rows = model._base_manager.filter(pk__in=chunk).values_list("pk", *fields)
-        SearchWord.objects.bulk_create(
-            (
-                SearchWord(token=token, table=table, pk_of_row=pk)
-                for pk, *texts in rows
-                for token in sorted(tokens(" ".join(str(text or "") for text in texts)))
-            ),
-            batch_size=5000,
-        )
+def renew(table: str, pks: Sequence[int], texts: Mapping[int, str]) -> None:
+    """Bring the stored tokens of rows to their texts of now; a row without a text has none. What is the same stays."""
+    wanted = {(token, pk) for pk, text in texts.items() for token in tokens(text)}
+    found = statements.words_of(table, pks)
+    statements.change_words(table, gone=found - wanted, new=wanted - found)
 
 
 def hits[M: models.Model](query: str, rows: models.QuerySet[M]) -> models.QuerySet[M]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from gongchuang.kernel import statements
 from gongchuang.kernel.models import Waiting, due_on
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def expected(record: Any, wait: Wait | None, since: date) -> dict[str, Any] | No
 
 def keep(record: models.Model, wait: Wait | None, since: date) -> None:
     """Renew the record's one Waiting row."""
-    Waiting.objects.filter(table=record._meta.db_table, pk_of_row=record.pk).delete()
+    statements.forget_waiting(record._meta.db_table, record.pk)
     row = expected(record, wait, since)
     if row is not None:
         Waiting.objects.create(table=record._meta.db_table, pk_of_row=record.pk, **row)
