@@ -134,36 +134,43 @@ def anchors() -> Iterator[Break | int]:
 def _rows_of(model: type[models.Model]) -> Callable[[], Iterator[Break | int]]:
     def compare() -> Iterator[Break | int]:
         table = model._meta.db_table
-        last = _last_digests(table)
         names = [one.attname for one in history.protected_fields(model)]
-        rows = model._base_manager.order_by("pk")
-        for pk, *values in _readable(rows, table, names):
-            yield 1
-            known = last.pop(pk, None)
-            if known is None:
-                yield Break(table, str(pk), "was added behind the application")
-            elif values == [None] * len(names) or history.digest_of(table, names, values) != known:
-                yield Break(table, str(pk), "was changed behind the application")
-        yield from (Break(table, str(pk), "was deleted behind the application") for pk, digest in last.items() if digest)
+        after = 0
+        while pks := list(model._base_manager.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+            rows = model._base_manager.filter(pk__gt=after, pk__lte=pks[-1]).order_by("pk")
+            yield from _compared(table, names, _readable(rows, pks, names), _last_digests(table, after, pks[-1]))
+            after = pks[-1]
+        yield from _compared(table, names, (), _last_digests(table, after))
 
     return compare
 
 
-def _last_digests(table: str) -> dict[int, str]:
-    rows = EventRow.objects.filter(table=table).order_by("pk")
-    return dict(rows.values_list("pk_of_row", "digest").iterator(chunk_size=CHUNK))
+def _compared(table: str, names: list[str], rows: Iterable[list[Any]], last: dict[int, str]) -> Iterator[Break | int]:
+    """Rows of one range of keys against the digests of their last Events."""
+    for pk, *values in rows:
+        yield 1
+        known = last.pop(pk, None)
+        if known is None:
+            yield Break(table, str(pk), "was added behind the application")
+        elif values == [None] * len(names) or history.digest_of(table, names, values) != known:
+            yield Break(table, str(pk), "was changed behind the application")
+    yield from (Break(table, str(pk), "was deleted behind the application") for pk, digest in last.items() if digest)
 
 
-def _readable(rows: models.QuerySet[Any], table: str, names: list[str]) -> Iterator[list[Any]]:
-    """Rows as lists [pk, *values], read by key in chunks; one whose cipher text cannot be opened comes with None values."""
-    after = 0
-    while pks := list(rows.filter(pk__gt=after).values_list("pk", flat=True)[:CHUNK]):
-        chunk = rows.filter(pk__gt=after, pk__lte=pks[-1])
-        after = pks[-1]
-        try:
-            yield from [list(row) for row in chunk.values_list("pk", *names)]
-        except (ValueError, InvalidTag):
-            yield from (_readable_one(chunk, pk, names) for pk in pks)
+def _last_digests(table: str, after: int, until: int | None = None) -> dict[int, str]:
+    """The newest digest of each key above `after` and up to `until`; an empty one says that the row is gone."""
+    rows = EventRow.objects.filter(table=table, pk_of_row__gt=after)
+    if until is not None:
+        rows = rows.filter(pk_of_row__lte=until)
+    return dict(rows.order_by("pk_of_row", "pk").values_list("pk_of_row", "digest").iterator(chunk_size=CHUNK))
+
+
+def _readable(rows: models.QuerySet[Any], pks: list[int], names: list[str]) -> Iterator[list[Any]]:
+    """Rows as lists [pk, *values]; one whose cipher text cannot be opened comes with None values."""
+    try:
+        yield from [list(row) for row in rows.values_list("pk", *names)]
+    except (ValueError, InvalidTag):
+        yield from (_readable_one(rows, pk, names) for pk in pks)
 
 
 def _readable_one(rows: models.QuerySet[Any], pk: int, names: list[str]) -> list[Any]:
