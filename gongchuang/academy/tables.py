@@ -24,7 +24,7 @@ def _points(field: str) -> Any:
     return shown
 
 
-_NO = Column("no", Text("编号", "No."), kind="code", link=True, public=True)
+_NO = Column("no", Text("编号", "No."), kind="code", public=True)
 _STATE = Column("state", Text("状态", "State"), kind="state", public=True)
 _DISTRICT = Column("unit", Text("所在单位", "Unit"), kind="unit", public=True)
 _ACADEMY = Column("academy", Text("学院", "Academy"), get=lambda record: record.academy.name, public=True)
@@ -33,7 +33,7 @@ _TRADE = Column("trade", Text("工种", "Trade"), public=True)
 ACADEMIES = Table(
     [
         _NO,
-        Column("name", Text("学院名称", "Academy"), public=True),
+        Column("name", Text("学院名称", "Academy"), link=True, public=True),
         Column("level", Text("级别", "Level"), get=_label(codes.LEVELS, "level"), public=True),
         Column("kind", Text("类型", "Kind"), get=_label(codes.ACADEMY_KINDS, "kind"), public=True),
         _DISTRICT,
@@ -48,7 +48,7 @@ ACADEMIES = Table(
 COLLEGES = Table(
     [
         _NO,
-        Column("name", Text("产业学院", "Industry college"), public=True),
+        Column("name", Text("产业学院", "Industry college"), link=True, public=True),
         _ACADEMY,
         Column("industry", Text("产业链", "Industry"), public=True),
         _DISTRICT,
@@ -80,7 +80,7 @@ LECTURERS = Table(
 COURSES = Table(
     [
         _NO,
-        Column("title", Text("课程", "Course"), public=True),
+        Column("title", Text("课程", "Course"), link=True, public=True),
         _ACADEMY,
         _TRADE,
         Column("method", Text("教学方式", "Method"), get=_label(codes.METHODS, "method"), public=True),
@@ -107,7 +107,7 @@ ORDERS = Table(
 CLASSES = Table(
     [
         _NO,
-        Column("title", Text("班次", "Class"), public=True),
+        Column("title", Text("班次", "Class"), link=True, public=True),
         _ACADEMY,
         Column("direction", Text("方向", "Direction"), get=_label(codes.DIRECTIONS, "direction"), public=True),
         Column("trainees", Text("培训对象", "Trainees"), get=_label(codes.TRAINEES, "trainees"), public=True),

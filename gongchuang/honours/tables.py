@@ -16,8 +16,8 @@ def nominee(row: Nomination) -> str:
 
 ROUNDS = Table(
     [
-        Column("no", Text("编号", "No."), kind="code", link=True, public=True),
-        Column("name", Text("评选", "Selection"), public=True),
+        Column("no", Text("编号", "No."), kind="code", public=True),
+        Column("name", Text("评选", "Selection"), link=True, public=True),
         Column("year", Text("年度", "Year"), get=lambda one: str(one.year), public=True),
         Column("title", Text("称号", "Title"), get=lambda one: str(one.title), public=True),
         Column("unit", Text("主办", "Held by"), kind="unit", public=True),
@@ -33,9 +33,9 @@ ROUNDS = Table(
 )
 NOMINATIONS = Table(
     [
-        Column("no", Text("编号", "No."), kind="code", link=True, public=True),
+        Column("no", Text("编号", "No."), kind="code", public=True),
         Column("round", Text("评选", "Selection"), get=lambda one: one.round.name, public=True),
-        Column("nominee", Text("对象", "Nominee"), get=nominee, public=True),
+        Column("nominee", Text("对象", "Nominee"), get=nominee, link=True, public=True),
         Column("unit", Text("单位", "Unit"), kind="unit", public=True),
         Column("recommended_on", Text("推荐日期", "Recommended on"), kind="date"),
         Column("named_on", Text("命名日期", "Named on"), kind="date", public=True),

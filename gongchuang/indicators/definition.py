@@ -46,8 +46,8 @@ NOUNS: Final = {
     "needs": Text("项", "needs"),
     "stations": Text("个工位", "stations"),
     "tenths": Text("（十分之一人）", "tenths of a person"),
-    "fen": Text("元", "yuan"),
-    "fen_per_person": Text("元/人", "yuan a person"),
+    "fen": Text("元", "CNY"),
+    "fen_per_person": Text("元/人", "CNY a person"),
     "percent": Text("%", "%"),
     "times": Text("倍", "times"),
 }
@@ -157,9 +157,13 @@ class Leading(Definition):
 
 @dataclass(frozen=True, kw_only=True)
 class RuleFigure(Definition):
-    """A number that a rule says (制度数): read from the version of the rule in force on the last day."""
+    """A number that a rule says (制度数): read from the version of the rule in force on the last day.
+
+    stands_in: every table that its rows are read from.
+    """
 
     model: type[models.Model]
+    stands_in: Sequence[type[models.Model]]
     rows: Callable[[date], models.QuerySet[Any]]
     value: Callable[[Any], int]
     pick: Callable[[Iterable[int]], int] = max

@@ -12,65 +12,29 @@ from gongchuang.kernel.secret import mask_name
 from gongchuang.kernel.text import Text
 
 # What a state looks like; the stylesheet knows only the names on the right. A state not listed is grey.
-_LOOKS: Final[dict[str, tuple[str, ...]]] = {
-    "waiting": (
-        "submitted",
-        "passed_on",
-        "asked",
-        "waiting",
-        "appealed",
-        "pending",
-        "open",
-        "reviewing",
-        "nominated",
-        "suggested",
-        "applied",
-        "recommended",
-        "reviewed",
-        "forwarded",
-        "logged",
-        "registered",
-        "proposed",
-        "collected",
-        "volunteered",
-    ),
-    "to-certify": ("claimed", "checked", "compiled", "anomalous"),
-    "adopted": ("adopted", "published", "accepted", "matched", "approved", "announced", "ready", "ranked", "wanted", "agreed"),
-    "doing": (
-        "under_way",
-        "doing",
-        "running",
-        "scoring",
-        "meeting",
-        "active",
-        "entered",
-        "publicity",
-        "negotiation",
-        "in_touch",
-        "met",
-        "rectifying",
-    ),
-    "done": ("implemented", "resulted", "done", "finished", "signed", "contract", "closed"),
-    "certified": (
-        "certified",
-        "audited",
-        "recognised",
-        "in_force",
-        "taken_up",
-        "confirmed",
-        "granted",
-        "paid",
-        "locked",
-        "posted",
-        "effective",
-        "named",
-        "completed",
-    ),
-    "returned": ("sent_back", "returned", "overdue", "refused_for_good", "failed", "wrong"),
-    "refused": ("declined", "refused"),
-    "draft": ("draft",),
-    "withdrawn": ("withdrawn", "void", "cancelled", "revoked", "undone", "struck_off", "disbanded", "ended"),
-}
+_LOOKS: Final[dict[str, frozenset[str]]] = {
+    look: frozenset(states.split())
+    for look, states in {
+        "waiting": (
+            "submitted passed_on asked open suggested applied recommended reviewed forwarded logged registered proposed collected"
+            " volunteered due expected offered lodged received drafted to_recover filed signing_up"
+        ),
+        "to-certify": "claimed checked",
+        "adopted": "adopted published accepted approved wanted agreed served signed_up preview",
+        "doing": "under_way running active entered in_touch met rectifying judging competing public listed planned",
+        "done": "implemented resulted finished signed closed held answered released",
+        "certified": (
+            "certified audited recognised in_force taken_up confirmed granted paid locked effective named completed placed passed"
+            " reached settled recovered"
+        ),
+        "returned": "sent_back returned overdue failed upheld overturned vetoed",
+        "refused": "declined refused passed_over turned_down dismissed unplaced absent removed",
+        "draft": "draft",
+        "withdrawn": (
+            "withdrawn cancelled revoked struck_off disbanded ended dropped left lapsed replaced superseded stood_back"
+        ),
+    }.items()
+}  # fmt: skip
 _LOOK_OF: Final = {state: look for look, states in _LOOKS.items() for state in states}
 
 _SOURCES: Final[dict[str, tuple[str, Text]]] = {

@@ -54,7 +54,7 @@ WORKER: Final = (
     _entry("/team/inbox/", "班组收件箱", "Team inbox", "people", "leader"),
     _entry("/me/proposals/", "我的建议", "My proposals", "idea"),
     _entry("/me/bank/", "创新存折", "Passbook", "bank"),
-    _entry("/me/learning/", "学习竞赛", "Learn and contest", "book"),
+    _entry("/me/learning/", "学习竞赛", "Learning", "book"),
     _entry("/studios/", "工作室", "Studios", "tree", "studio_lead"),
     _entry("/match/", "技术红娘", "Matchmaker", "link", "expert"),
     _entry("/me/honours/", "我的荣誉", "My honours", "star"),
@@ -73,11 +73,11 @@ ORG: Final = (
 )
 FED: Final = (
     _entry("/fed/cockpit/", "驾驶舱", "Cockpit", "board"),
-    _entry("/me/todo/", "待办", "To do", "todo"),
     _entry("/fed/units/", "单位", "Units", "people"),
     _entry("/results/", "成果", "Results", "stamp"),
     _entry("/fed/awards/", "评选", "Awards", "star"),
     _entry("/fed/contests/", "竞赛", "Contests", "cup"),
+    _entry("/fed/academy/", "工匠学院", "Academies", "book"),
     _entry("/studios/", "工作室", "Studios", "tree"),
     _entry("/fed/match/", "技术红娘", "Matchmaker", "link"),
     _entry("/report/", "报告", "Report", "file"),

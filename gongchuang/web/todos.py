@@ -52,7 +52,8 @@ def task_of(row: Any, today: date) -> Task:
 
 
 def since(on: date) -> Text:
-    return Text(f"{on.month}月{on.day}日起", f"since {on.isoformat()}")
+    day = looks.day_words(on)
+    return Text(f"{day}起", f"since {day}")
 
 
 def tasks_of(person: Any, most: int = MOST) -> list[Task]:

@@ -15,12 +15,12 @@ from gongchuang.people.models import holders_of
 from gongchuang.web import looks
 
 LABELS = (
-    Text("提交", "Handed in"),
-    Text("回复", "Answered"),
-    Text("实施", "Implemented"),
+    Text("提交", "Sent"),
+    Text("回复", "Answer"),
+    Text("实施", "Done"),
     Text("成果", "Result"),
-    Text("认证", "Certified"),
-    Text("入账", "Credited"),
+    Text("认证", "Certify"),
+    Text("入账", "Points"),
 )
 # How many stations a state has behind it; the next one is under way.
 _BEHIND = {

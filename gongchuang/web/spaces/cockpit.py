@@ -13,6 +13,7 @@ from gongchuang.kernel import clock, quantity, waiting
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.text import Text
 from gongchuang.people.unit import CITY
+from gongchuang.web import charts
 from gongchuang.web.context import space_of
 from gongchuang.web.spaces import figures
 from gongchuang.web.spaces.me import own
@@ -20,10 +21,11 @@ from gongchuang.web.spaces.public import HEADLINES
 
 BENEFIT = "results.benefit"
 FUNNEL = ("proposals.made", "proposals.adopted", "proposals.implemented")
-FUNNEL_LABELS = (Text("提交", "Handed in"), Text("采纳", "Adopted"), Text("实施", "Implemented"))
+FUNNEL_LABELS = (Text("提交", "Sent"), Text("采纳", "Adopted"), Text("实施", "Done"))
 # A schematic order of squares, not a map: a map needs its approval number (审图号).
 PLACES = ("r1-c2", "r1-c3", "r2-c1", "r2-c2", "r2-c3", "r3-c1", "r3-c2", "r3-c3", "r1-c1", "r4-c1", "r4-c2", "r4-c3")
-STEPS = 6
+MATCHING = ("matchmaker.needs", "matchmaker.needs_matched", "matchmaker.enterprises_matched", "matchmaker.enterprises_signed")
+MATCHING_LABELS = (Text("需求", "Needs"), Text("已对接", "Matched"), Text("对接企业", "Firms met"), Text("签约企业", "Signed"))
 
 
 @own
@@ -38,7 +40,7 @@ def page(request: Any) -> HttpResponse:
         unit = own_unit
     keys = [catalogue.BY_ARTICLE[name].key for name in HEADLINES if name in catalogue.BY_ARTICLE]
     before = Period.year(period.last_day.year - 1)
-    series = reading.over_periods(unit, [*keys, *FUNNEL], [before, period], request.person)
+    series = reading.over_periods(unit, [*keys, *FUNNEL, *MATCHING], [before, period], request.person)
     benefit = series[BENEFIT][-1]
     return render(
         request,
@@ -50,7 +52,8 @@ def page(request: Any) -> HttpResponse:
             "period": period,
             "as_of": figures.as_of(benefit),
             "screen_mode": request.GET.get("screen") == "1",
-            "funnel": funnel([series[key] for key in FUNNEL], root),
+            **proposals(series, root),
+            **matching(series, root),
             **places(benefit, root, request.person),
             **trend(benefit, root, request.person),
             "overdue": overdue(unit),
@@ -65,44 +68,46 @@ def places(benefit: Figure, root: Any, person: Any) -> dict[str, Any]:
     rows = [figures.bar_row(cell, benefit, root) for cell in split.cells if cell.unit is not None and cell.value][:12]
     largest = max((row["value"] for row in rows), default=0)
     tiles = [
-        {**row, "place": place, "step": max(1, -(-row["value"] * STEPS // largest)), "short": quantity.short_fen(row["value"])}
+        {**row, "place": place, "step": max(1, -(-row["value"] * charts.STEPS // largest)), "short": quantity.short_fen(row["value"])}
         for place, row in zip(PLACES, rows, strict=False)
     ]
-    return {"tiles": tiles if level == "district" else [], "bars": tiles, "largest": largest, "where": where(rows, benefit)}
+    return {
+        "tiles": tiles if level == "district" else [],
+        "legend": charts.legend(largest),
+        "bars": tiles,
+        "largest": largest,
+        "where": charts.share_finding(rows, benefit.value) or Text("各单位认证效益", "Certified benefit by unit"),
+        "spread": charts.spread_finding(rows) or Text("各单位认证效益", "Certified benefit by unit"),
+    }
 
 
-def where(rows: list[dict[str, Any]], benefit: Figure) -> Text:
-    """The finding as a title: which two make how much of the whole."""
-    if len(rows) < 2 or not benefit.value:
-        return Text("各单位认证效益", "Certified benefit by unit")
-    share = quantity.percent_text((rows[0]["value"] + rows[1]["value"]) * 100 // benefit.value * 100)
-    return Text(f"{rows[0]['label']}、{rows[1]['label']}占 {share}", f"{rows[0]['label']} and {rows[1]['label']} make {share}")
-
-
-def funnel(series: list[list[Figure]], root: Any) -> list[dict[str, Any]]:
+def proposals(series: dict[str, list[Figure]], root: Any) -> dict[str, Any]:
     """Proposals of the period by how far they came; handed in = the cumulative count's growth."""
-    made = (series[0][-1].value or 0) - (series[0][0].value or 0)
-    values = [made, series[1][-1].value or 0, series[2][-1].value or 0]
-    most = max(values) or 1
-    return [
-        {
-            "label": label,
-            "value": value,
-            "width": round(232 * value / most, 1),
-            "y": 4 + 46 * at,
-            "text_y": 22 + 46 * at,
-            "text_x": 46 + round(232 * value / most, 1),
-            "share": quantity.percent_text(value * 10_000 // values[at - 1]) if at and values[at - 1] else "",
-            "address": figures.address(FUNNEL[at], series[at][-1].period, series[at][-1].unit, root),
-        }
-        for at, (label, value) in enumerate(zip(FUNNEL_LABELS, values, strict=True))
-    ]
+    made, adopted, implemented = (series[key] for key in FUNNEL)
+    values = [(made[-1].value or 0) - (made[0].value or 0), adopted[-1].value or 0, implemented[-1].value or 0]
+    addresses = [figures.address(one[-1].key, one[-1].period, one[-1].unit, root) for one in (made, adopted, implemented)]
+    return {"funnel": charts.funnel(FUNNEL_LABELS, values, addresses), "funnel_finding": charts.funnel_finding(values)}
+
+
+def matching(series: dict[str, list[Figure]], root: Any) -> dict[str, Any]:
+    """How far the matchmaker brought needs, up to the end of the period."""
+    found = [series[key][-1] for key in MATCHING]
+    values = [one.value or 0 for one in found]
+    addresses = [figures.address(one.key, one.period, one.unit, root) for one in found]
+    return {
+        "matching": charts.columns(MATCHING_LABELS, values, addresses),
+        "matching_finding": charts.matching_finding(values[0], values[1]),
+    }
 
 
 def trend(benefit: Figure, root: Any, person: Any) -> dict[str, Any]:
     points = reading.trend(benefit, person)
-    values = [one.figure.value or 0 for one in points]
-    return {"points": [figures.trend_row(one, root) for one in points], "chart": figures.trend_chart(values)}
+    rows = [figures.trend_row(one, root) for one in points]
+    return {
+        "points": rows,
+        "chart": charts.line(rows),
+        "trend_finding": charts.trend_finding([(one.period, one.figure) for one in points]),
+    }
 
 
 def overdue(unit: Any) -> list[dict[str, Any]]:

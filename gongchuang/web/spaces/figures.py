@@ -19,7 +19,7 @@ from gongchuang.kernel.period import Period
 from gongchuang.kernel.text import Text
 from gongchuang.people.lookup import the_city, unit_called
 from gongchuang.people.models import Unit
-from gongchuang.web import looks, shown
+from gongchuang.web import charts, looks, shown
 
 TABS = (
     ("records", Text("明细", "Records")),
@@ -99,14 +99,13 @@ def change(now: Figure, before: Figure) -> str:
     elif now.definition.measured_in in {"percent", "times"}:
         said = f"{abs(difference) / 100:g}"
     else:
-        noun = now.definition.noun
-        said = quantity.short_count(abs(difference)) + str(Text(noun.zh, f" {noun.en}"))
+        said = quantity.short_count(abs(difference)) + str(Text(now.definition.noun.zh, ""))
     return str(Text(f"比上年末 {sign}{said}", f"{sign}{said} on the year before"))
 
 
 def address(key: str, period: Period, unit: Unit, root: Unit | None, **more: str) -> str:
     query = {"period": period_code(period)}
-    if root is not None and unit.pk != root.pk:
+    if root is None or unit.pk != root.pk:  # a space that knows only its own unit names it
         query["unit"] = unit.code
     return f"/figures/{key}/?{urlencode({**query, **more})}"
 
@@ -240,10 +239,17 @@ def behind(tab: str, found: Figure, root: Unit | None, request: Any) -> dict[str
     if tab in {"district", "enterprise"}:
         split = reading.by_unit(found, tab, person)
         largest = max((cell.value or 0 for cell in split.cells), default=0)
-        return {"split": split, "bars": [bar_row(cell, found, root) for cell in split.cells], "largest": largest}
+        bars = [bar_row(cell, found, root) for cell in split.cells]
+        finding = charts.share_finding(bars, found.value) if split.is_additive else None
+        return {"split": split, "bars": bars, "largest": largest, "finding": finding}
     if tab == "trend":
         points = reading.trend(found, person)
-        return {"points": [trend_row(one, root) for one in points], "chart": trend_chart([one.figure.value or 0 for one in points])}
+        rows = [trend_row(one, root) for one in points]
+        return {
+            "points": rows,
+            "finding": charts.trend_finding([(one.period, one.figure) for one in points]),
+            "charts": [("wide", charts.line(rows, width=720, height=260)), ("narrow", charts.line(rows))] if len(rows) > 1 else [],
+        }
     return {"definition": found.definition, "parts": found.parts}
 
 
@@ -277,17 +283,15 @@ def bar_row(cell: Any, found: Figure, root: Unit | None) -> dict[str, Any]:
 
 def trend_row(point: Any, root: Unit | None) -> dict[str, Any]:
     made = card(point.figure, root)
-    return {"period": point.period.label, "words": made.words, "exact": made.exact_words, "address": made.address, "data": made.exact}
-
-
-def trend_chart(values: list[int]) -> dict[str, Any] | None:
-    """A line over the years, drawn on the server: 720 × 220."""
-    if len(values) < 2:
-        return None
-    top = max(values) or 1
-    step = 640 / (len(values) - 1)
-    points = [(40 + step * at, 180 - 150 * value / top) for at, value in enumerate(values)]
-    return {"path": "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points), "dots": [(f"{x:.1f}", f"{y:.1f}") for x, y in points]}
+    return {
+        "period": point.period.label,
+        "axis": str(point.period.start.year),
+        "words": made.words,
+        "exact": made.exact_words,
+        "address": made.address,
+        "data": made.exact,
+        "value": point.figure.value,
+    }
 
 
 def citation(request: HttpRequest, found: Figure) -> str:

@@ -13,14 +13,14 @@ from gongchuang.kernel.period import Period
 from gongchuang.people.models import Unit
 from gongchuang.web import desklist, door, todos
 from gongchuang.web.context import roles_of, space_of
-from gongchuang.web.spaces import figures
+from gongchuang.web.spaces import cockpit, figures
 from gongchuang.web.spaces.me import own
 
 ALIASES = {
     "people": "people", "training": "courses", "needs": "needs", "awards": "rounds", "match": "match",
     "units": "units", "bank": "accounts", "rewards": "dues", "academy": "academies", "returns": "returns",
 }  # fmt: skip
-BOARD_KEYS = ("proposals.made", "proposals.adopted", "proposals.implemented", "results.benefit", "bank.incentive_fund", "people.skilled")
+BOARD_KEYS = ("proposals.made", "proposals.adopted", "proposals.implemented", "results.benefit", "bank.incentives_paid", "academy.trained")
 
 
 def my_unit(request: Any) -> Unit:
@@ -44,6 +44,7 @@ def board(request: Any) -> HttpResponse:
         "org/board.html",
         {
             "unit": unit,
+            **cockpit.proposals(series, None),
             "cards": [figures.card(found[-1], None, found) for found in series.values()],
             "period_options": figures.period_options(period),
             "period": period,

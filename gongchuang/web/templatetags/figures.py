@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from gongchuang.web import looks
+from gongchuang.web import charts, looks
 
 register = template.Library()
 
@@ -62,3 +62,9 @@ def period_words(period: Any) -> str:
 @register.filter
 def badge(source: str) -> str:
     return str(looks.source_of(source)[1])
+
+
+@register.simple_tag
+def chart_sentence(marks: Any) -> str:
+    """All marks of a chart in one sentence, for those who hear it."""
+    return charts.sentence(marks)
