@@ -82,7 +82,9 @@ def others(field: models.Field, value: object) -> list[object]:
         return [clock.now()] if isinstance(field, models.DateTimeField) else [1, clock.today(), "x", clock.new_uid(), True]
     if isinstance(value, dict | list):
         return [{"x": 1}]
-    return [f"{value}x", f"{str(value)[:-1]}7", 3] if not hasattr(value, "as_tuple") else [value + 1]
+    return (
+        [f"{value}x", f"{str(value)[:-1]}{'8' if str(value).endswith('7') else '7'}", 3] if not hasattr(value, "as_tuple") else [value + 1]
+    )
 
 
 def changed(model, field: models.Field, pk: int) -> bool:
