@@ -208,10 +208,10 @@ def not_yours(act: Act, record: Any) -> NotYours:
 def press(request: Any, desk: Desk, act: Act, record: Any) -> HttpResponse:
     """The press itself: run the act once under the form's key, then go where the person looks next."""
     key = request.POST.get("key", "")[:64] or str(clock.new_uid())
+    if record is not None and not act.rule.allows(request.person, record) and not history.was_done(request.person, key):
+        raise not_yours(act, record)  # whoever may not is told so, not what is wrong with the form; a second press is answered
     form = act.form(request.POST, request.FILES, person=request.person, record=record)
     if not form.is_valid():
-        if record is not None and not act.rule.allows(request.person, record):
-            raise not_yours(act, record)  # whoever may not is told so, not what is wrong with the form
         return act_face(request, desk, act, record, form, key, status=422)
     try:
         changed_meanwhile(request, record, key)
