@@ -130,8 +130,13 @@ def data_total(table: Table, sums: Mapping[str, int], count: int) -> str:
 
 
 def facts(desk: Desk, record: Any, request: Any) -> list[dict[str, Any]]:
-    columns: Iterable[Column] = desk.facts or [one for one in desk.table.columns if one is not desk.table.title and one.kind != "state"]
-    return [{"label": label_of(column), "value": said(column, record, request.person)} for column in columns]
+    """What the list says of a record and what it leaves to its page; a visitor reads what is public, an empty value is left out."""
+    listed = [one for one in desk.table.columns if one is not desk.table.title and one.kind != "state" and one.key != "no"]
+    columns: dict[str, Column] = {str(one.label): one for one in [*listed, *desk.facts]}
+    if request.person is None and any(one.public for one in columns.values()):
+        columns = {label: one for label, one in columns.items() if one.public}
+    rows = [{"label": label_of(one), "value": said(one, record, request.person)} for one in columns.values()]
+    return [row for row in rows if row["value"] != NOTHING]
 
 
 def events_of(record: Any, limit: int = 100) -> models.QuerySet[Event]:

@@ -99,7 +99,7 @@ def change(now: Figure, before: Figure) -> str:
     elif now.definition.measured_in in {"percent", "times"}:
         said = f"{abs(difference) / 100:g}"
     else:
-        said = quantity.short_count(abs(difference)) + str(Text(now.definition.noun.zh, ""))
+        said = quantity.short_count(abs(difference)) + ("" if looks.is_english() else now.definition.noun.zh)
     return str(Text(f"比上年末 {sign}{said}", f"{sign}{said} on the year before"))
 
 
