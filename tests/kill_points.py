@@ -35,7 +35,7 @@ def main() -> None:
             after = count()
             if died:
                 found[name]["kills"] += 1
-            if after not in (before, kill_stories.DONE[name](before)):
+            if after not in (before, kill_stories.DONE[name](before), *kill_stories.between(name, before)):
                 found[name]["half_done"].append([number, before, after])
             if not died:
                 found[name]["done"] = after == kill_stories.DONE[name](before)

@@ -11,7 +11,7 @@ from gongchuang.bank.models import Account, Consumption, Due, Lot, Policy, Settl
 from gongchuang.kernel import clock
 from gongchuang.kernel.models import Event, SearchWord, Waiting
 from gongchuang.people import actions as people
-from gongchuang.people import bulk, roster_staging
+from gongchuang.people import bulk, imports, roster_staging
 from gongchuang.people.imports import ImportRun
 from gongchuang.people.models import Person, Post, SkillRecord, Unit
 from gongchuang.people.roster_import import bring_in
@@ -24,6 +24,7 @@ from gongchuang.results.models import Benefit
 
 PERSONS = 60
 ROWS = 25
+LONG, BATCH = 20, 6  # rows of a roster that is brought in by batches: 6, 6, 6, 2
 Counts = list[int]
 DONE: dict[str, Callable[[Counts], Counts]] = {
     "submit": lambda before: [before[0] + 1, before[1] + 1, before[2] + 1, before[3] + 1],
@@ -33,7 +34,17 @@ DONE: dict[str, Callable[[Counts], Counts]] = {
     "certify": lambda before: [before[0] + 2, before[1] + 2, before[2] + 2, before[3], before[4] + 120, before[5] + 5],
     "redeem_year": lambda before: [before[0] + 2, before[1], before[2], before[3] + 2, before[4] - 120, before[5] + 1],
     "undo_import": lambda before: [before[0] - ROWS, before[1] - ROWS - 1, before[2] - ROWS, before[3] - 1, before[4] + 1],
+    "import_in_batches": lambda before: [before[0] + LONG, before[1] + LONG, before[2], before[3], before[4] + 4],
+    "undo_in_batches": lambda before: [before[0] - LONG, before[1] - LONG, before[2], before[3], before[4] + 4],
 }
+
+
+def between(name: str, before: Counts) -> list[Counts]:
+    """What may stand there after a kill besides nothing and all: whole batches, each with its Event."""
+    if name not in ("import_in_batches", "undo_in_batches"):
+        return []
+    taken = [BATCH * n if name == "import_in_batches" else -BATCH * n for n in (1, 2, 3)]
+    return [[before[0] + n, before[1] + n, before[2], before[3], before[4] + at] for at, n in enumerate(taken, start=1)]
 
 
 def prepared() -> Iterator[tuple[str, Callable[[], Any], Callable[[], Counts]]]:
@@ -124,3 +135,19 @@ def _imports(factory: Unit, admin: Person) -> Iterator[tuple[str, Callable[[], A
 
     yield "import_roster", lambda: bring_in(ImportRun.objects.get(pk=run.pk), by=None), counted
     yield "undo_import", lambda: undo_import(ImportRun.objects.get(pk=run.pk), by=None, key="undo"), counted
+
+    yield from _batches(factory, counted_of=lambda: [model.objects.count() for model in (Person, Post, SkillRecord, Unit, Event)])
+
+
+def _batches(factory: Unit, counted_of: Callable[[], Counts]) -> Iterator[tuple[str, Callable[[], Any], Callable[[], Counts]]]:
+    """A roster too long for one transaction: killed anywhere, it goes on behind the last batch that is whole."""
+    imports.AT_ONCE, imports.BATCH_ROWS = 10, BATCH
+    columns = [
+        {"number": at, "letter": "AB"[at], "heading": heading, "key": key, "why": "heading", "samples": []}
+        for at, (key, heading) in enumerate({"name": "姓名", "work_no": "工号"}.items())
+    ]
+    rows = [(number, [f"职工{chr(0x5200 + number)}", f"L{number}"]) for number in range(2, 2 + LONG)]
+    run = roster_staging.stage(factory, file_name="b.csv", file_digest="1", sheet="", head=1, columns=columns, rows=rows, by=None)
+    roster_staging.preview(run)
+    yield "import_in_batches", lambda: bring_in(ImportRun.objects.get(pk=run.pk), by=None), counted_of
+    yield "undo_in_batches", lambda: undo_import(ImportRun.objects.get(pk=run.pk), by=None, key="long"), counted_of

@@ -16,6 +16,7 @@ from gongchuang.kernel import clock
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
 from gongchuang.people import roster_staging
+from gongchuang.people.imports import ImportRun
 from gongchuang.people.lookup import unit_called
 from gongchuang.people.models import Unit
 from gongchuang.people.roster import BY_KEY
@@ -68,6 +69,8 @@ def run_people(args: argparse.Namespace) -> int:
             found = examine(unit, roster.mapped(), today=clock.today(), repairs=repairs)
         _show(args, found, roster, "")
         return _exit(found)
+    if begun := roster_staging.unfinished(unit, roster.digest):
+        return _go_on(args, begun)
     run = rosters.stage(roster, unit, by=None)
     found = roster_staging.preview(run)
     if args.make_units and _makeable(found):
@@ -83,12 +86,34 @@ def run_people(args: argparse.Namespace) -> int:
     return _exit(found)
 
 
+def _go_on(args: argparse.Namespace, run: ImportRun) -> int:
+    """The same file again after it was broken off between two batches: the import goes on, nothing begins anew."""
+    note(
+        Text(
+            f"接着上次：已写入 {run.written:,} / {run.importable:,} 人。",
+            f"Going on: {run.written:,} of {run.importable:,} persons are in.",
+        )
+    )
+    run = bring_in(run, by=None)
+    data = {**run.counts, "errors": roster_staging.errors_of(run), "id": run.ref}
+    lines = [
+        str(
+            Text(
+                "新增 {new:,}  更新 {changed:,}  不变 {same:,}  有错 {wrong:,}",
+                "new {new:,}  changed {changed:,}  same {same:,}  wrong {wrong:,}",
+            ).format(**run.counts)
+        )
+    ]
+    show(args, data, [*lines, str(_undo_words(run.ref))])
+    return 0
+
+
 def run_undo(args: argparse.Namespace) -> int:
     run = roster_staging.run_by_ref(args.id)
     if run is None:
         raise Refused(Text(f"没有编号为 {args.id} 的导入。", f"There is no import {args.id}."))
     undone = undo_import(run, by=None, key=f"roster-undo:{run.uid}")
-    kept = int(undone.message or 0)
+    kept = undone.kept
     lines = [str(Text("已撤销。", "Undone."))]
     if kept:
         lines.append(str(Text(f"{kept} 人后来有了记录，保留。", f"{kept} persons have records since and stay.")))
@@ -195,11 +220,13 @@ def _lines(found: Examination, roster: rosters.RosterFile, errors: list[dict[str
     if is_dry:
         yield str(Text("只是预览，没有写入任何一行。", "A preview: nothing was written."))
     elif identity:
-        yield str(
-            Text(
-                f"已导入。7 天内可撤销：gongchuang import undo {identity}",
-                f"Imported. To take it back within 7 days: gongchuang import undo {identity}",
-            )
-        )
+        yield str(_undo_words(identity))
     else:
         yield str(Text("没有要写入的行。", "There was nothing to write."))
+
+
+def _undo_words(identity: str) -> Text:
+    return Text(
+        f"已导入。7 天内可撤销：gongchuang import undo {identity}",
+        f"Imported. To take it back within 7 days: gongchuang import undo {identity}",
+    )

@@ -18,6 +18,8 @@ from gongchuang.kernel.secret import EncryptedField
 from gongchuang.kernel.text import Choices, Text
 
 UNDO_DAYS = 7
+AT_ONCE = 20_000  # rows written in one transaction
+BATCH_ROWS = 5_000  # rows of a batch, where a file has more
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
@@ -30,18 +32,27 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
 
 
 class ImportRun(models.Model):
-    """One roster of one unit: staged, then imported, perhaps undone (一次导入)."""
+    """One file of one unit: staged, then imported, perhaps undone (一次导入).
+
+    More than AT_ONCE rows are brought in by batches, each whole by itself: `batch` counts them, `reached` is the last
+    row of the file they took, `written` how many rows they wrote. Taking back goes the same way, from the end.
+    """
 
     STATES: ClassVar = Choices(
         [
             ("staged", Text("待导入", "Not imported yet")),
             ("queued", Text("正在导入", "Being imported")),
+            ("stopped", Text("导入中断", "Stopped half-way")),
             ("applied", Text("已导入", "Imported")),
+            ("undoing", Text("正在撤销", "Being taken back")),
             ("undone", Text("已撤销", "Undone")),
         ]
     )
 
     uid = models.UUIDField(unique=True, default=clock.new_uid, editable=False)
+    kind = models.CharField(max_length=10, default="people")
+    about = models.CharField(max_length=40, blank=True)
+    """What else the file is for: the number of the contest that marks belong to."""
     unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
     started_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=200)
@@ -55,6 +66,11 @@ class ImportRun(models.Model):
     groups = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
     state = models.CharField(max_length=10, default="staged")
+    batch = models.IntegerField(default=0)
+    reached = models.IntegerField(default=0)
+    written = models.IntegerField(default=0)
+    kept = models.IntegerField(default=0)
+    """Persons a taking back had to leave as they are."""
     made_units = models.JSONField(default=list)
     message = models.TextField(blank=True)
     made_at = models.DateTimeField(default=clock.now)
@@ -63,7 +79,7 @@ class ImportRun(models.Model):
     objects = ImportRunQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["unit", "-id"], name="importrun_unit")]
+        indexes = [models.Index(fields=["kind", "unit", "-id"], name="importrun_unit")]
 
     def __str__(self) -> str:
         return self.file_name
@@ -86,11 +102,16 @@ class ImportRun(models.Model):
 
     @property
     def can_undo(self) -> bool:
-        return self.state == "applied" and self.applied_at is not None and clock.now() < self.undo_until
+        return self.state in ("applied", "stopped") and self.applied_at is not None and clock.now() < self.undo_until
 
     @property
     def undo_until(self) -> Any:
         return (self.applied_at or clock.now()) + timedelta(days=UNDO_DAYS)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows are written in one transaction."""
+        return int(self.counts.get("rows", 0)) <= AT_ONCE
 
     @property
     def importable(self) -> int:

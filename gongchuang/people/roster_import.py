@@ -1,7 +1,8 @@
-"""Bringing a roster in (导入花名册): one action, one transaction, one Event.
+"""Bringing a roster in (导入花名册): up to AT_ONCE rows in one action; more of them by batches, each an action of its own.
 
 The rows are examined again inside the transaction, so what is written fits the moment and not the preview. Persons found
-by their natural key are changed, others entered; rows with faults stay behind in the staging table.
+by their natural key are changed, others entered; rows with faults stay behind in the staging table. Killed between two
+batches, an import goes on behind the last row it took: no row is half-written, none is written twice.
 """
 
 from __future__ import annotations
@@ -24,18 +25,23 @@ from gongchuang.people.actions import next_path
 from gongchuang.people.imports import ImportRun
 from gongchuang.people.models import Person, Post, SkillRecord, Unit, UnitPath
 from gongchuang.people.roster_match import Examined, bare_name
-from gongchuang.people.roster_staging import MOST_ROWS, require_size
 
 BATCH = 500
 
 
 def bring_in(run: ImportRun, *, by: Person | None) -> ImportRun:
-    """Import what can be imported of a staged roster; called again, it answers what was done."""
+    """Import what can be imported of a staged roster; called again, it goes on or answers what was done."""
     try:
-        return import_roster(run, by=by, key=f"roster:{run.uid}")
+        while True:
+            run = import_batch(run, batch=run.batch + 1, by=by, key=f"roster:{run.uid}:{run.batch + 1}")
+            if run.state not in roster_staging.UNFINISHED:
+                return run
     except IntegrityError as error:
         refusal = Refused(
-            Text("别人刚改了同一批人员，没有写入任何一行。", "Somebody has just changed the same persons; nothing was written."),
+            Text(
+                "别人刚改了同一批人员，这一批一行也没有写入。",
+                "Somebody has just changed the same persons; nothing of this batch was written.",
+            ),
             cure=Text("请再按一次导入。", "Press import again."),
         )
         roster_staging.reopen(run, refusal)
@@ -48,29 +54,35 @@ def bring_in(run: ImportRun, *, by: Person | None) -> ImportRun:
 
 
 @action
-def import_roster(run: ImportRun, *, by: Person | None, key: str) -> ImportRun:
-    """Enter new persons and change known ones as the roster says (导入花名册)."""
+def import_batch(run: ImportRun, *, batch: int, by: Person | None, key: str) -> ImportRun:
+    """Enter new persons and change known ones as the roster says (导入花名册): all its rows, or its next batch."""
     if by is not None:
         rules.ENROL.require(by, run.unit)
     run = ImportRun.objects.select_for_update().select_related("unit").get(pk=run.pk)
-    if run.state not in ("staged", "queued"):
+    if run.state not in roster_staging.UNFINISHED or run.batch + 1 != batch:
         return run
     staged, examination = roster_staging.examined_now(run)
-    require_size(min(len(staged), MOST_ROWS + 1))
     counts = examination.counts
-    if not counts["new"] + counts["changed"]:
-        raise Refused(
-            Text("没有要写入的行：名册已经是这样，或各行都有错。", "Nothing to write: the roster says so already, or all rows are wrong."),
-        )
-    writing = _Writing(run, clock.today(), counts["new"] + counts["changed"])
+    if run.batch == 0:
+        roster_staging.require_size(run.rows.count())
+        if not counts["new"] + counts["changed"] and run.is_whole:
+            raise Refused(
+                Text(
+                    "没有要写入的行：名册已经是这样，或各行都有错。", "Nothing to write: the roster says so already, or all rows are wrong."
+                ),
+            )
+    writing = _Writing(run, clock.today(), run.written, run.importable)
     writing.make_units(examination.planned, by)
     writing.enter([one for one in examination.rows if one.outcome == "new"])
     writing.change([one for one in examination.rows if one.outcome == "changed"])
-    run.state, run.applied_at, run.message = "applied", clock.now(), ""
-    run.made_units = [unit.pk for unit in writing.made_units]
+    run.made_units = [*run.made_units, *(unit.pk for unit in writing.made_units)]
+    run.batch, run.written, run.reached = batch, writing.done, staged[-1][0] if staged else run.reached
     roster_staging.keep(run, staged, examination, writing.undo)
+    run.state = "applied" if roster_staging.is_through(run) else "queued"
+    run.applied_at, run.message = clock.now(), ""
+    run.save()
     record(
-        by, "roster.import", subject=run, key=key,
+        by, "roster.import", subject=run, key=key, batch=batch,
         new=counts["new"], changed=counts["changed"], same=counts["same"], wrong=counts["wrong"],
         units=[unit.code for unit in writing.made_units], file=run.file_digest,
     )  # fmt: skip
@@ -83,11 +95,11 @@ class _Writing:
 
     run: ImportRun
     today: date
+    done: int
     total: int
     made_units: list[Unit] = field(default_factory=list)
     undo: dict[int, dict[str, Any]] = field(default_factory=dict)
     units: dict[tuple[str, ...], Unit] = field(default_factory=dict)
-    done: int = 0
 
     def make_units(self, planned: Sequence[tuple[str, ...]], by: Person | None) -> None:
         """Make the departments the officer has asked for, outermost first."""
@@ -195,8 +207,8 @@ class _Writing:
 
 
 def progress_of(run: ImportRun) -> tuple[int, int]:
-    """(rows written, rows to write) of an import under way, (0, total) before its first batch."""
-    done, total = cache.get(_progress_key(run)) or (0, run.importable)
+    """(rows written, rows to write) of an import under way; what is written so far counts, kept or not yet."""
+    done, total = cache.get(_progress_key(run)) or (run.written, run.importable)
     return int(done), int(total)
 
 

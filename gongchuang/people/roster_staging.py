@@ -7,6 +7,7 @@ the import itself is in roster_import.py.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,16 +19,17 @@ from gongchuang.kernel import clock
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
 from gongchuang.kernel.ticket import ticket
-from gongchuang.people import rules
+from gongchuang.people import imports, rules
 from gongchuang.people.imports import UNDO_DAYS, ColumnMemory, ImportRow, ImportRun
 from gongchuang.people.models import Person, Unit
 from gongchuang.people.roster import BY_KEY, Fault, bare_heading
-from gongchuang.people.roster_match import Examination, Examined, examine
+from gongchuang.people.roster_match import Examination, Examined, Group, examine
 from gongchuang.people.roster_values import Cell
 from gongchuang.people.roster_words import title_of
 
-MOST_ROWS = 20_000
+MOST_ROWS = 60_000
 BATCH = 1_000
+UNFINISHED = ("staged", "queued", "stopped")
 SHOWN = 50  # rows of a group that a page lists; all of them are in the file of wrong rows
 MOST_GROUPS = 40  # groups that list their rows on a page
 
@@ -75,7 +77,7 @@ def require_size(rows: int) -> None:
         raise Refused(
             Text(f"一次最多导入 {MOST_ROWS:,} 行，这份有 {rows:,} 行。", f"At most {MOST_ROWS:,} rows at once; this file has {rows:,}."),
             field="file",
-            cure=Text("请按车间分成几个文件。", "Split it into several files, one for a workshop."),
+            cure=Text("请按分厂或部门分成几个文件。", "Split it into several files, one for a plant or department."),
         )
     if not rows:
         raise Refused(
@@ -95,14 +97,24 @@ def preview(run: ImportRun) -> Examination:
 
 
 def examined_now(run: ImportRun) -> tuple[list[tuple[int, list[Any]]], Examination]:
-    """The staged rows and what they would do at this moment, without keeping it."""
-    staged = list(_staged(run))
+    """The staged rows to be written next, and what they would do at this moment, without keeping it.
+
+    A batch takes only rows that the preview found right: whether two rows mean one person was seen over the whole file.
+    """
+    staged = list(_staged(run) if run.is_whole else _staged(run, behind=run.reached, most=imports.BATCH_ROWS))
     return staged, examine(run.unit, _mapped(run, staged), today=clock.today(), repairs=run.repairs)
 
 
-def _staged(run: ImportRun) -> Iterator[tuple[int, list[Any]]]:
-    rows = run.rows.order_by("number").values_list("number", "content")
-    for number, content in rows.iterator(chunk_size=2000):
+def is_through(run: ImportRun) -> bool:
+    """Whether no right row stands behind those that were taken."""
+    return run.is_whole or not run.rows.filter(number__gt=run.reached).exclude(outcome="wrong").exists()
+
+
+def _staged(run: ImportRun, *, behind: int = 0, most: int | None = None) -> Iterator[tuple[int, list[Any]]]:
+    rows = run.rows.order_by("number")
+    if most is not None:
+        rows = rows.filter(number__gt=behind).exclude(outcome="wrong")[:most]
+    for number, content in rows.values_list("number", "content").iterator(chunk_size=2000):
         yield number, json.loads(content)["cells"]
 
 
@@ -120,25 +132,16 @@ def keep(
 ) -> None:
     """Write outcomes and findings back to the staged rows, and the counts to the run; within a transaction."""
     headings = run.headings()
-    run.counts = {**examination.counts, "rows": len(examination.rows)}
-    run.groups = [
-        {
-            "key": group.key,
-            "title": _pair(title_of(group.key)),
-            "column": headings.get(group.column, ""),
-            "found": group.found,
-            "expected": _pair(group.problem.expected),
-            "cure": _pair(group.problem.cure),
-            "count": len(group.rows),
-            "rows": group.rows[:SHOWN],
-            "repairs": group.repairs,
-            "decided": dict(group.decided),
-            "nearest": group.nearest,
-        }
-        for group in examination.groups
-    ]
+    if run.batch == 0 or run.is_whole:
+        run.counts = {**examination.counts, "rows": len(examination.rows)}
+        run.groups = [_shown_group(group, headings) for group in examination.groups]
+        run.rows.all().delete()
+    else:
+        numbers = (staged[0][0], staged[-1][0]) if staged else (0, 0)
+        mine = run.rows.filter(number__range=numbers).exclude(outcome="wrong")
+        _recount(run, examination, mine)
+        mine.delete()
     run.save()
-    run.rows.all().delete()
     undo = undo or {}
     ImportRow.objects.bulk_create(
         (
@@ -161,6 +164,29 @@ def keep(
         ),
         batch_size=BATCH,
     )
+
+
+def _recount(run: ImportRun, examination: Examination, before: Any) -> None:
+    """Carry a batch's outcomes into the counts of the whole file, where they differ from the preview's."""
+    then = Counter(before.values_list("outcome", flat=True)) + Counter(reminders=before.filter(has_reminder=True).count())
+    run.counts = {name: count + examination.counts.get(name, then[name]) - then[name] for name, count in run.counts.items()}
+
+
+def _shown_group(group: Group, headings: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "key": group.key,
+        "title": _pair(title_of(group.key)),
+        "column": headings.get(group.column, ""),
+        "at": group.column,
+        "found": group.found,
+        "expected": _pair(group.problem.expected),
+        "cure": _pair(group.problem.cure),
+        "count": len(group.rows),
+        "rows": group.rows[:SHOWN],
+        "repairs": group.repairs,
+        "decided": dict(group.decided),
+        "nearest": group.nearest,
+    }
 
 
 def finding(run: ImportRun, one: Examined, fault: Fault, headings: Mapping[str, str]) -> dict[str, Any]:
@@ -230,14 +256,39 @@ def queue(run: ImportRun, by: Person | None, start: Callable[[ImportRun], object
     if by is not None:
         rules.ENROL.require(by, run.unit)
     with ticket(), transaction.atomic():
-        if ImportRun.objects.filter(pk=run.pk, state="staged").update(state="queued", message=""):
+        if ImportRun.objects.filter(pk=run.pk, state__in=("staged", "stopped")).update(state="queued", message=""):
             start(run)
 
 
-def reopen(run: ImportRun, refusal: Refused) -> None:
-    """Put an import that could not be done back to its preview, with the reason."""
+def queue_undo(run: ImportRun, by: Person | None, start: Callable[[ImportRun], object]) -> None:
+    """Mark the import as being taken back and start the task that does it, both or neither."""
+    if by is not None:
+        rules.ENROL.require(by, run.unit)
+    require_undoable(run)
     with ticket(), transaction.atomic():
-        ImportRun.objects.filter(pk=run.pk, state__in=("staged", "queued")).update(state="staged", message=str(refusal))
+        if ImportRun.objects.filter(pk=run.pk, state__in=("applied", "stopped")).update(state="undoing"):
+            start(run)
+
+
+def require_undoable(run: ImportRun) -> None:
+    if not run.can_undo and run.state != "undoing":
+        raise Refused(
+            Text("导入满 7 天，或还没有导入，不能撤销。", "It was not imported yet, or more than 7 days ago: it cannot be undone.")
+        )
+
+
+def reopen(run: ImportRun, refusal: Refused) -> None:
+    """Put an import that could not go on back to its preview, or, once a batch is in, to where it stopped; with the reason."""
+    with ticket(), transaction.atomic():
+        begun = ImportRun.objects.filter(pk=run.pk, state__in=UNFINISHED)
+        begun.filter(batch=0).update(state="staged", message=str(refusal))
+        begun.exclude(batch=0).update(state="stopped", message=str(refusal))
+
+
+def unfinished(unit: Unit, file_digest: str) -> ImportRun | None:
+    """An import of the same file that has some of its batches in: it is to go on, not to begin anew."""
+    runs = ImportRun.objects.filter(kind="people", unit=unit, file_digest=file_digest, state__in=("queued", "stopped"), batch__gt=0)
+    return runs.select_related("unit").order_by("-pk").first()
 
 
 def units_of(unit: Unit) -> list[Unit]:
@@ -245,9 +296,9 @@ def units_of(unit: Unit) -> list[Unit]:
     return list(Unit.objects.inside(unit).filter(valid_to=None).order_by("path"))
 
 
-def runs_of(unit: Unit, limit: int = 5) -> list[ImportRun]:
+def runs_of(unit: Unit, limit: int = 5, kind: str = "people") -> list[ImportRun]:
     """The unit's latest imports, newest first."""
-    return list(ImportRun.objects.filter(unit=unit).exclude(state="staged").order_by("-pk")[:limit])
+    return list(ImportRun.objects.filter(kind=kind, unit=unit).exclude(state="staged").order_by("-pk")[:limit])
 
 
 def run_by_ref(ref: str) -> ImportRun | None:
@@ -258,6 +309,16 @@ def wrong_rows(run: ImportRun) -> Iterator[dict[str, Any]]:
     """Every row that cannot be imported, as it is stored: cells, values, faults."""
     for row in run.rows.filter(outcome="wrong").order_by("number").iterator(chunk_size=2000):
         yield {"number": row.number, **row.read}
+
+
+def errors_of(run: ImportRun) -> list[dict[str, Any]]:
+    """Every finding that keeps a row out, in the words of the reader's language."""
+    texts = ("expected", "cure")
+    return [
+        {name: str(Text(*value)) if name in texts else value for name, value in fault.items()}
+        for row in wrong_rows(run)
+        for fault in row["faults"]
+    ]
 
 
 def shown_rows(run: ImportRun) -> dict[int, dict[str, Any]]:
@@ -276,7 +337,7 @@ def forget_old() -> int:
     over = clock.now() - timedelta(days=UNDO_DAYS)
     with ticket(), transaction.atomic():
         last = Coalesce("run__applied_at", "run__made_at")
-        emptied, _ = ImportRow.objects.annotate(last=last).filter(last__lt=over).exclude(run__state="queued").delete()
+        emptied, _ = ImportRow.objects.annotate(last=last).filter(last__lt=over).exclude(run__state__in=("queued", "undoing")).delete()
         ImportRun.objects.filter(state="staged", made_at__lt=over).delete()
     return emptied
 

@@ -1,4 +1,4 @@
-"""Taking an import back within a week (撤销导入): one action, one transaction, one Event."""
+"""Taking an import back within a week (撤销导入): each batch one action, one transaction, one Event."""
 
 from __future__ import annotations
 
@@ -9,40 +9,50 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gongchuang.kernel import touched
-from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.history import action, record
 from gongchuang.kernel.models import Event, Hands, Notice, Record, SearchWord, Waiting
-from gongchuang.kernel.text import Text
-from gongchuang.people import rules
+from gongchuang.people import imports, roster_staging, rules
 from gongchuang.people.imports import ImportRun
 from gongchuang.people.models import Person, Post, SkillRecord, Unit, UnitPath
 
 BATCH = 500
 
 
-@action
 def undo_import(run: ImportRun, *, by: Person | None, key: str) -> ImportRun:
-    """Take an import back within a week (撤销导入): new persons go, changed ones get their old values again.
+    """Take an import back within a week (撤销导入), the way it came in: at once, or batch by batch from the end."""
+    run = ImportRun.objects.select_related("unit").get(pk=run.pk)
+    run = take_back_batch(run, batch=run.batch, by=by, key=f"{key}:{run.batch}")
+    while run.state == "undoing":
+        run = take_back_batch(run, batch=run.batch, by=by, key=f"{key}:{run.batch}")
+    return run
+
+
+@action
+def take_back_batch(run: ImportRun, *, batch: int, by: Person | None, key: str) -> ImportRun:
+    """Take the last batch of an import back: new persons go, changed ones get their old values again.
 
     Whoever has acted or been changed since stays as they are, and the Event says how many.
     """
     if by is not None:
         rules.ENROL.require(by, run.unit)
     run = ImportRun.objects.select_for_update().select_related("unit").get(pk=run.pk)
-    if run.state == "undone":
+    if run.state == "undone" or run.batch != batch:
         return run
-    if not run.can_undo:
-        raise Refused(
-            Text("导入满 7 天，或还没有导入，不能撤销。", "It was not imported yet, or more than 7 days ago: it cannot be undone.")
-        )
-    written = [undo for row in run.rows.order_by("number").iterator(chunk_size=2000) if (undo := row.read["undo"])]
+    roster_staging.require_undoable(run)
+    rows = run.rows.filter(number__lte=run.reached).exclude(outcome="wrong").order_by("-number")
+    taken = list(rows if run.is_whole else rows[: imports.BATCH_ROWS])
+    written = [undo for row in taken if (undo := row.read["undo"])]
     made = [undo for undo in written if undo["made"]]
     kept = _remove_persons(made) + _put_back([undo for undo in written if not undo["made"]])
-    _remove_units(run)
-    run.state = "undone"
-    run.message = str(kept) if kept else ""
+    run.kept += kept
+    run.reached = taken[-1].number - 1 if taken else 0
+    run.batch = batch - 1 if taken and not run.is_whole else 0
+    is_last = not rows.filter(number__lte=run.reached).exists()
+    if is_last:
+        _remove_units(run)
+    run.state = "undone" if is_last else "undoing"
     run.save()
-    record(by, "roster.undo", subject=run, key=key, persons=len(written) - kept, kept=kept)
+    record(by, "roster.undo", subject=run, key=key, batch=batch, persons=len(written) - kept, kept=kept)
     return run
 
 

@@ -195,7 +195,7 @@ def show(request: Any, run: ImportRun) -> HttpResponse:
         done, total = progress_of(run)
         return _page(request, "import_running", 3, run=run, done=done, total=max(total, 1))
     if run.state != "staged":
-        return _page(request, "import_done", 4, run=run, kept=run.message, wrong=run.counts.get("wrong", 0))
+        return _page(request, "import_done", 4, run=run, kept=run.kept, wrong=run.counts.get("wrong", 0))
     if not run.counts:
         return HttpResponseRedirect(f"{HOME}{run.ref}/columns/")
     return _preview_page(request, run)

@@ -163,6 +163,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ('kind', models.CharField(default='people', max_length=10)),
+                ('about', models.CharField(blank=True, max_length=40)),
                 ('file_name', models.CharField(max_length=200)),
                 ('file_digest', models.CharField(max_length=64)),
                 ('sheet', models.CharField(blank=True, max_length=100)),
@@ -172,6 +174,10 @@ class Migration(migrations.Migration):
                 ('groups', models.JSONField(default=list)),
                 ('counts', models.JSONField(default=dict)),
                 ('state', models.CharField(default='staged', max_length=10)),
+                ('batch', models.IntegerField(default=0)),
+                ('reached', models.IntegerField(default=0)),
+                ('written', models.IntegerField(default=0)),
+                ('kept', models.IntegerField(default=0)),
                 ('made_units', models.JSONField(default=list)),
                 ('message', models.TextField(blank=True)),
                 ('made_at', models.DateTimeField(default=gongchuang.kernel.clock.now)),
@@ -280,7 +286,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='importrun',
-            index=models.Index(fields=['unit', '-id'], name='importrun_unit'),
+            index=models.Index(fields=['kind', 'unit', '-id'], name='importrun_unit'),
         ),
         migrations.AddConstraint(
             model_name='grant',
