@@ -7,8 +7,7 @@
     by_unit(figure, level="district", person=None) -> breakdown.ByUnit  cells by district or enterprise
     trend(figure, person=None)                     -> list[Point]       the figure of the last years
 
-`key` is an indicator's key ("results.benefit") or an article key ("economic_benefit"). All figures of a unit and
-period take four queries together.
+`key` is an indicator's key (XX
 """
 
 from __future__ import annotations
@@ -36,16 +35,19 @@ from gongchuang.indicators.figure import Figure, Part, last_day, parts_of, value
 from gongchuang.indicators.listing import Page
 from gongchuang.indicators.models import VALUED, Fact, Observation, Reference
 from gongchuang.indicators.rules import Reader
-from gongchuang.indicators.sums import PERSON_GRAINS, Ask, ask_for, is_in, sums
+from gongchuang.indicators.sums import PERSON_GRAINS, Ask, Lead, Leader, ask_for, is_in, sums, sums_and_leaders
 from gongchuang.kernel import clock
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.period import EARLIEST, Period
 from gongchuang.kernel.period import YEAR as YEAR_GRAIN
+from gongchuang.kernel.remembered import kept, looking_once
 from gongchuang.kernel.text import Text
 from gongchuang.people import unit as tree
+from gongchuang.people.lookup import units_at
 from gongchuang.people.models import Unit
 
 TREND_YEARS = 8
+OBSERVATIONS = 2_000  # so many historic numbers of one unit a process remembers; more are read when asked for
 
 
 def definition_of(key: str) -> Definition:
@@ -60,23 +62,27 @@ def definition_of(key: str) -> Definition:
     return found
 
 
+@looking_once()
 def figure(key: str, unit: Unit, period: Period, person: Reader = None) -> Figure:
     """One figure of a unit and period."""
     found = _read([definition_of(key)], unit, period)[0]
     return breakdown.shielded(found, person)
 
 
+@looking_once()
 def figures(unit: Unit, period: Period, keys: Iterable[str] | None = None, person: Reader = None) -> list[Figure]:
     """All figures (or those named) of a unit and period, in the catalogue's order."""
     wanted = list(catalogue.FIGURES.values()) if keys is None else [definition_of(key) for key in keys]
     return breakdown.shielded_all(_read(wanted, unit, period), person)
 
 
+@looking_once()
 def records(found: Figure, person: Reader = None, after: str = "", limit: int = 50) -> Page:
     """The rows a figure was counted from, newest first, by key from `after` on."""
     return listing.page(found, person, after, limit)
 
 
+@looking_once()
 def by_unit(found: Figure, level: str = "district", person: Reader = None) -> ByUnit:
     """The figure by district or by enterprise; small cells of people are not shown to outsiders."""
     return breakdown.by_unit(found, level, person)
@@ -90,6 +96,7 @@ class Point:
     figure: Figure
 
 
+@looking_once()
 def trend(found: Figure, person: Reader = None) -> list[Point]:
     """The figure in each of the last years, up to the year its period ends in; years before the first value left out."""
     last = found.period.last_day.year
@@ -103,11 +110,17 @@ def trend(found: Figure, person: Reader = None) -> list[Point]:
     return points
 
 
+@looking_once()
 def over_periods(unit: Unit, keys: Iterable[str], periods: Sequence[Period], person: Reader = None) -> dict[str, list[Figure]]:
     """Named figures of a unit in each of several periods, in one reading: for cards with a change and a trend."""
     wanted = [definition_of(key) for key in keys]
     found = breakdown.shielded_all(_Reading(unit).read([(one, period) for one in wanted for period in periods]), person)
     return {one.key: found[at * len(periods) : (at + 1) * len(periods)] for at, one in enumerate(wanted)}
+
+
+def references() -> list[Reference]:
+    """Every benchmark with its vintages, by year."""
+    return kept("indicators.references", (Reference._meta.db_table,), lambda: list(Reference.objects.order_by("year", "published_on")))
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------
@@ -135,7 +148,6 @@ class _Reading:
         self.today = clock.today()
         self.tail = tally.tail()
         self.as_of = clock.now()
-        self.in_force: dict[tuple[object, date], list[Any]] = {}
         if self.tail.is_left_out:
             self.as_of = tally.folded_until() or self.as_of
 
@@ -145,9 +157,13 @@ class _Reading:
     def read(self, wanted: Sequence[tuple[Definition, Period]]) -> list[Figure]:
         needed = [need for definition, period in wanted for need in self._needs(definition, period)]
         asks = {need.ask for need in needed if need.ask}
-        self.sums = sums(self.unit.path, asks, self.tail, catalogue.BY_MEASURE)
+        leads = {lead for definition, period in wanted if isinstance(definition, Leading) and (lead := self._lead(definition, period))}
+        path = self.unit.path
+        told, self.leaders = sums_and_leaders([(path, asks)], [(path, lead) for lead in leads], self.tail, catalogue.BY_MEASURE)
+        self.sums = told[path]
         self.observations = self._observations({need.indicator.key for need in needed})
         self.references = self._references(definition for definition, _ in wanted)
+        self.units = units_at(tree.at_level(leader.path, tree.ENTERPRISE) for leader in self.leaders.values())
         return [self._figure(definition, period) for definition, period in wanted]
 
     # -- what is needed --
@@ -177,21 +193,34 @@ class _Reading:
         return _Wanted(indicator, span, ask_for(indicator, EARLIEST, end, span))
 
     def _observations(self, keys: set[str]) -> dict[str, list[Observation]]:
+        if not keys:
+            return {}
+        inside = Observation.objects.confirmed().filter(unit__path__range=self.unit.span())
+        rows = inside.select_related("unit").order_by("last_on", "pk")
+        tables = (Observation._meta.db_table, Unit._meta.db_table)
+        few = kept(("indicators.observations", self.unit.path), tables, lambda: list(rows[: OBSERVATIONS + 1]))
         found: dict[str, list[Observation]] = {}
-        if keys:
-            rows = (
-                Observation.objects.confirmed()
-                .filter(key__in=keys, unit__path__range=self.unit.span())
-                .select_related("unit")
-                .order_by("last_on", "pk")
-            )
-            for row in rows:
+        for row in few if len(few) <= OBSERVATIONS else rows.filter(key__in=keys):
+            if row.key in keys:
                 found.setdefault(row.key, []).append(row)
         return found
 
     def _references(self, definitions: Iterable[Definition]) -> list[Reference]:
-        keys = {one.under for one in definitions if isinstance(one, Ratio) and isinstance(one.under, str)}
-        return list(Reference.objects.filter(key__in=keys).order_by("year", "published_on")) if keys else []
+        is_needed = any(isinstance(one, Ratio) and isinstance(one.under, str) for one in definitions)
+        return references() if is_needed else []
+
+    def _lead(self, leading: Leading, period: Period) -> Lead | None:
+        """What the tally is asked for a leading figure; None where there is nothing to ask, or the tail has a word in it."""
+        ask = self._leading_ask(leading, period)
+        if ask is None or leading.of.persons or not (leading.by_record or self.unit.level < tree.ENTERPRISE):
+            return None
+        is_changing = any(fact.measure == ask.measure for _, fact in self.tail.found.facts())
+        return None if is_changing else Lead(ask, leading.by_record)
+
+    def _leading_ask(self, leading: Leading, period: Period) -> Ask | None:
+        span = leading.span(period)
+        end = min(span.end, self.today + timedelta(days=1))
+        return Ask(leading.of.measure, span.start, end) if end > span.start else None
 
     # -- putting together --
 
@@ -246,30 +275,32 @@ class _Reading:
 
     def _leading(self, leading: Leading, period: Period) -> Figure:
         span = leading.span(period)
-        end = min(span.end, self.today + timedelta(days=1))
-        if end <= span.start:
+        ask = self._leading_ask(leading, period)
+        if ask is None:
             why = Text("这个期间还没有开始。", "This period has not begun.")
             return self._made(leading, period, span, None, parts=(), why=why)
-        ask = Ask(leading.of.measure, span.start, end)
-        unit, record = self.unit, None
-        if leading.by_record or unit.level < tree.ENTERPRISE:
-            found = self._leader(ask, by_record=leading.by_record)
-            if found is None:
-                return self._made(leading, period, span, 0, parts=parts_of({}, ()))
-            path, record = found
-            unit = Unit.objects.filter(path=tree.at_level(path, tree.ENTERPRISE)).first() or unit
-        if record is not None:
-            parts = parts_of(self._of_record(ask, record), ())
+        leader: Leader | None
+        if (lead := self._lead(leading, period)) is not None:
+            leader = self.leaders.get((self.unit.path, lead))
+        elif leading.by_record or self.unit.level < tree.ENTERPRISE:
+            leader = self._leader(ask, by_record=leading.by_record)
         else:
-            parts = parts_of(sums(unit.path, [ask], self.tail, catalogue.BY_MEASURE)[ask], ())
-        made = self._made(leading, period, span, value_of(parts), parts=parts, asks=(("", ask),))
-        return replace(made, unit=unit, record_pk=record)
+            parts = sums(self.unit.path, [ask], self.tail, catalogue.BY_MEASURE)[ask]
+            leader = Leader(self.unit.path, None, parts)
+        if leader is None:
+            return self._made(leading, period, span, 0, parts=parts_of({}, ()))
+        told = parts_of(leader.parts, ())
+        made = self._made(leading, period, span, value_of(told), parts=told, asks=(("", ask),))
+        if not leading.by_record and self.unit.level >= tree.ENTERPRISE:
+            return made
+        path = tree.at_level(leader.path, tree.ENTERPRISE)
+        return replace(made, unit=(self.units | units_at([path])).get(path, self.unit), record_pk=leader.record)
 
     def _valued(self, ask: Ask) -> QuerySet[Fact]:
         return Fact.objects.filter(measure=ask.measure, part__in=VALUED).of(self.unit.path, ask.start, ask.end)
 
-    def _leader(self, ask: Ask, *, by_record: bool) -> tuple[int, int | None] | None:
-        """The path of the enterprise with the largest sum; or of the largest record, with its key."""
+    def _leader(self, ask: Ask, *, by_record: bool) -> Leader | None:
+        """The enterprise with the largest sum, or the largest record, where the unfolded tail has a word in it."""
         shift = tree.SHIFTS[tree.ENTERPRISE]
         by = "src" if by_record else "node"
         facts = self._valued(ask).annotate(node=F("path").bitrightshift(shift))
@@ -286,10 +317,11 @@ class _Reading:
         if not leaders:
             return None
         if not by_record:
-            return leaders[0] << shift, None
+            path = leaders[0] << shift
+            return Leader(path, None, sums(path, [ask], self.tail, catalogue.BY_MEASURE)[ask])
         fresh = [fact.path for fact in self.tail.found.new if fact.measure == ask.measure and fact.src == leaders[0]]
         path = fresh[0] if fresh else facts.filter(src=leaders[0]).values_list("path", flat=True)[0]
-        return path, leaders[0]
+        return Leader(path, leaders[0], self._of_record(ask, leaders[0]))
 
     def _changed(self, ask: Ask, shift: int, *, by_record: bool) -> dict[int, int]:
         """By how much the unfolded tail changes each enterprise's, or each record's, sum."""
@@ -319,10 +351,9 @@ class _Reading:
         return replace(found, record_pk=chosen.pk)
 
     def _rows_in_force(self, rule: RuleFigure, day: date) -> list[Any]:
-        """The rule's rows on a day, read once for all figures that look at the same rows."""
-        if (rule.rows, day) not in self.in_force:
-            self.in_force[rule.rows, day] = list(rule.rows(day))
-        return self.in_force[rule.rows, day]
+        """The rule's rows on a day, read once for all figures that look at the same rows, and remembered."""
+        tables = [model._meta.db_table for model in rule.stands_in]
+        return kept(("indicators.rule", rule.rows, day), tables, lambda: list(rule.rows(day)))
 
 
 def _historic(indicator: Indicator, span: Period, observations: Sequence[Observation]) -> tuple[Observation, ...]:

@@ -1,4 +1,7 @@
-"""Adding up (求和): the sums behind figures, from rolls, edge days and the unfolded tail, in one query for all of them."""
+"""Adding up (求和): the sums behind figures, from rolls, edge days and the unfolded tail, in one query for all of them.
+
+The same query finds the units and records that lead, so that a page of forty figures reads the tally once.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import date
 from functools import reduce
 from typing import Any, Final, NamedTuple
 
-from django.db.models import BigIntegerField, Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import BigIntegerField, Case, Count, F, IntegerField, Max, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Cast
 
 from gongchuang.indicators import rolls
@@ -19,6 +22,7 @@ from gongchuang.indicators.models import (
     PERSONS_QUARTER,
     PERSONS_YEAR,
     RECORDED,
+    VALUED,
     YEAR,
     Fact,
     First,
@@ -42,6 +46,21 @@ class Ask(NamedTuple):
     start: date
     end: date
     grain: int | None = None
+
+
+class Lead(NamedTuple):
+    """The enterprise, or the record, with the largest sum of an ask."""
+
+    ask: Ask
+    by_record: bool
+
+
+class Leader(NamedTuple):
+    """What leads: the path of a fact of it, its record where a record leads, and its parts."""
+
+    path: int
+    record: int | None
+    parts: Parts
 
 
 @dataclass(frozen=True)
@@ -85,20 +104,64 @@ def _month_from(day: date) -> date:
 
 def sums(path: int, asks: Iterable[Ask], tail: Tail, by_measure: dict[int, Indicator]) -> dict[Ask, Parts]:
     """Every sum asked for, for the subtree of one unit; one query, whatever their number."""
-    wanted = sorted(set(asks), key=str)
-    queries = list(_queries(path, wanted, by_measure))
-    found: dict[Ask, Parts] = {ask: {} for ask in wanted}
+    return sums_and_leaders([(path, asks)], (), tail, by_measure)[0][path]
+
+
+def sums_and_leaders(
+    wanted: Sequence[tuple[int, Iterable[Ask]]], leads: Iterable[tuple[int, Lead]], tail: Tail, by_measure: dict[int, Indicator]
+) -> tuple[dict[int, dict[Ask, Parts]], dict[tuple[int, Lead], Leader]]:
+    """The sums of several units' subtrees, and what leads in them by the folded facts: one query for everything."""
+    found: dict[int, dict[Ask, Parts]] = {}
+    queries: list[QuerySet[Any, Any]] = []
+    groups: list[Any] = []
+    for path, asks in wanted:
+        here = sorted(set(asks), key=str)
+        found[path] = {ask: {} for ask in here}
+        for query, group in _queries(path, here, by_measure):
+            queries.append(query.annotate(place=_NONE, record=_NONE))
+            groups.append([(found[path], ask) for ask in group])
+    leaders: dict[tuple[int, Lead], Leader] = {}
+    for path, lead in leads:
+        queries.append(_leading(path, lead, by_measure))
+        groups.append((path, lead))
+    tagged = (
+        query.annotate(tag=Value(tag, IntegerField())).values_list("tag", "measure", "part", "n", "v", "place", "record").order_by()
+        for tag, query in enumerate(queries)
+    )
     if queries:
-        first, *others = (query.order_by() for query, _ in queries)
-        rows = first.union(*others, all=True) if others else first
-        groups = [group for _, group in queries]
-        for tag, measure, part, records, value in rows:
-            for ask in groups[tag]:
+        first, *others = tagged
+        for tag, measure, part, records, value, place, record in first.union(*others, all=True) if others else first:
+            group = groups[tag]
+            if isinstance(group, tuple):
+                leader = leaders.setdefault(group, Leader(place, record if group[1].by_record else None, {}))
+                _add(leader.parts, part, 1 if group[1].by_record else records or 0, value or 0)
+                continue
+            for parts, ask in group:
                 if ask.measure == measure:
-                    _add(found[ask], part, records or 0, value or 0)
+                    _add(parts[ask], part, records or 0, value or 0)
     if tail.found:
-        _add_tail(path, wanted, tail, by_measure, found)
-    return {ask: {part: both for part, both in parts.items() if both != (0, 0)} for ask, parts in found.items()}
+        for path, parts in found.items():
+            _add_tail(path, list(parts), tail, by_measure, parts)
+    return {path: {ask: _told(parts) for ask, parts in one.items()} for path, one in found.items()}, leaders
+
+
+_NONE: Final = Value(None, BigIntegerField())
+
+
+def _told(parts: Parts) -> Parts:
+    return {part: both for part, both in parts.items() if both != (0, 0)}
+
+
+def _leading(path: int, lead: Lead, by_measure: dict[int, Indicator]) -> QuerySet[Any, Any]:
+    """What leads by its facts that make a value, and then all its facts, by part."""
+    ask = lead.ask
+    facts = Fact.objects.filter(measure=ask.measure).of(path, ask.start, ask.end)
+    facts = facts.annotate(leader=F("src") if lead.by_record else F("path").bitrightshift(tree.SHIFTS[tree.ENTERPRISE]))
+    valued = facts.filter(part__in=VALUED)
+    brought = valued.values("leader").annotate(brought=Sum("value")).filter(brought__gt=0)
+    first = brought.order_by("-brought", "leader").values("leader")[:1]
+    chosen = (valued if lead.by_record else facts).filter(leader=Subquery(first))
+    return counted_facts(chosen, by_measure).annotate(place=Max("path"), record=Max("src"))
 
 
 def _add(parts: Parts, part: int, records: int, value: int) -> None:
@@ -107,16 +170,14 @@ def _add(parts: Parts, part: int, records: int, value: int) -> None:
 
 
 def _queries(path: int, asks: Sequence[Ask], by_measure: dict[int, Indicator]) -> Iterator[tuple[QuerySet[Any, Any], list[Ask]]]:
-    """The partial sums, each tagged with its place, so that a union tells which asks a row answers."""
+    """The partial sums, each with the asks that its rows answer."""
     groups: dict[tuple[date, date, int | None, bool], list[Ask]] = {}
     for ask in asks:
         groups.setdefault((ask.start, ask.end, ask.grain, by_measure[ask.measure].persons), []).append(ask)
-    tag = 0
     for (start, end, grain, persons), group in groups.items():
         measures = [ask.measure for ask in group]
         for rows in _partial_sums(path, start, end, grain, persons, measures, by_measure):
-            yield rows.annotate(tag=Value(tag, IntegerField())).values_list("tag", "measure", "part", "n", "v"), group
-            tag += 1
+            yield rows, group
 
 
 def _partial_sums(

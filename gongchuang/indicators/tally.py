@@ -23,6 +23,7 @@ from gongchuang.indicators.models import Fact, First, Roll, Watermark
 from gongchuang.indicators.rolls import FactRow, FirstRow
 from gongchuang.kernel import history
 from gongchuang.kernel.models import Event, EventRow, Seal
+from gongchuang.kernel.remembered import kept
 from gongchuang.kernel.ticket import ticket
 
 FOLD_ROWS: Final = 20_000  # more than this at once is work for the task
@@ -257,7 +258,11 @@ class Tail:
 
 
 def tail() -> Tail:
-    """The differences of sealed Events that are not folded yet; reads only."""
+    """The differences of sealed Events that are not folded yet; reads only. That there are none holds until the next Event."""
+    return kept("tally.tail", None, _tail, is_worth=lambda found: not found.found and not found.is_left_out)
+
+
+def _tail() -> Tail:
     mark = Watermark.objects.filter(pk=1).values("seq")[:1]
     rows = (
         EventRow.objects.filter(event__seal__seq__gt=Coalesce(Subquery(mark), 0))

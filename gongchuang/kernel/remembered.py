@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -71,29 +72,39 @@ class Memory:
 
 
 MEMORY: Final = Memory()
-_request = threading.local()
+_here = threading.local()
+
+
+@contextmanager
+def looking_once() -> Iterator[None]:
+    """Within it the chain is looked at once, when that is first needed: a request, or one reading of figures."""
+    if hasattr(_here, "seq"):
+        yield
+        return
+    _here.seq = None
+    try:
+        yield
+    finally:
+        del _here.seq
 
 
 class RememberedMiddleware:
-    """A request looks at the chain once, when it first needs to; anything outside a request looks each time."""
+    """A request looks at the chain at most once."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        _request.seq = None
-        try:
+        with looking_once():
             return self.get_response(request)
-        finally:
-            del _request.seq
 
 
 def _place() -> int:
-    seq = getattr(_request, "seq", None)
+    seq: int | None = getattr(_here, "seq", None)
     if seq is None:
         seq = MEMORY.look()
-        if hasattr(_request, "seq"):
-            _request.seq = seq
+        if hasattr(_here, "seq"):
+            _here.seq = seq
     return seq
 
 

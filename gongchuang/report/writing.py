@@ -13,11 +13,13 @@ from django.utils.translation import get_language
 
 from gongchuang.indicators import catalogue, reading
 from gongchuang.indicators.figure import Figure
-from gongchuang.indicators.models import Reference
 from gongchuang.indicators.rules import Reader
 from gongchuang.kernel.period import Period
+from gongchuang.kernel.remembered import kept
 from gongchuang.kernel.text import Text
-from gongchuang.people.models import Grant, Unit
+from gongchuang.people import unit as tree
+from gongchuang.people.lookup import units_at
+from gongchuang.people.models import Grant, Title, Unit
 from gongchuang.report.sentences import PARAGRAPHS, Sentence
 from gongchuang.report.wording import said
 from gongchuang.studios.models import TeamMeasure
@@ -219,14 +221,31 @@ def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
 
 
 def _opening(unit: Unit, period: Period, figures: dict[str, Figure], reader: Reader, lang: str) -> dict[str, str]:
-    """The team the report opens with: honoured by the nation if there is one, else the one with the highest output a head.
+    """The team the report opens with; puts its own figures in the place of the unit's, and gives the facts that are said of it."""
+    tables = [model._meta.db_table for model in (TeamMeasure, Grant, Title, Unit)]
+    team, honour = kept(("report.opening", unit.path, period.end), tables, lambda: _opening_team(unit, period))
+    if team is None:
+        return {}
+    for figure in reading.figures(team, period, OPENING_KEYS, reader):
+        figures.update(dict.fromkeys(figure.definition.article, figure))
+    top = tree.at_level(team.path, tree.ENTERPRISE)
+    enterprise = units_at([top]).get(top, team)
+    facts = {"TEAM": f"{enterprise}{team}" if lang != "en" else f"{team} of {enterprise}"}
+    multiple = figures.get("team_output_multiple")
+    if multiple and multiple.record_pk:
+        facts["REFERENCE_YEAR"] = str(next(one.year for one in reading.references() if one.pk == multiple.record_pk))
+    if honour is not None:
+        facts["HONOUR"] = honour.title.name.in_language(lang)
+        facts["HONOUR_DAY"] = Period.around(honour.granted_on, "day").label_in(lang)
+    return facts
 
-    Puts the team's own figures in the place of the unit's, and gives the facts that are said of it.
-    """
+
+def _opening_team(unit: Unit, period: Period) -> tuple[Unit | None, Grant | None]:
+    """The measured team honoured by the nation if there is one, else the one with the highest output a head; and its honour."""
     measures = TeamMeasure.objects.filter(state="confirmed", unit__path__range=unit.span(), ends_on__lte=period.end).select_related("unit")
     latest = {measure.unit_id: measure for measure in measures.order_by("ends_on")}
     if not latest:
-        return {}
+        return None, None
     honours = {
         grant.unit_id: grant
         for grant in Grant.objects.standing()
@@ -238,17 +257,7 @@ def _opening(unit: Unit, period: Period, figures: dict[str, Figure], reader: Rea
         latest.values(),
         key=lambda one: (_rank(honours.get(one.unit_id)), one.output_per_head_fen, -one.unit_id),
     )
-    team = chosen.unit
-    for figure in reading.figures(team, period, OPENING_KEYS, reader):
-        figures.update(dict.fromkeys(figure.definition.article, figure))
-    facts = {"TEAM": f"{team.enterprise}{team}" if lang != "en" else f"{team} of {team.enterprise}"}
-    multiple = figures.get("team_output_multiple")
-    if multiple and multiple.record_pk:
-        facts["REFERENCE_YEAR"] = str(Reference.objects.get(pk=multiple.record_pk).year)
-    if honour := honours.get(team.pk):
-        facts["HONOUR"] = honour.title.name.in_language(lang)
-        facts["HONOUR_DAY"] = Period.around(honour.granted_on, "day").label_in(lang)
-    return facts
+    return chosen.unit, honours.get(chosen.unit_id)
 
 
 def _rank(grant: Grant | None) -> int:

@@ -8,11 +8,14 @@ from datetime import date
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from gongchuang.bank import policy, rules
-from gongchuang.bank.models import Policy, Transfer
+from gongchuang.bank.models import Policy, PolicyBand, PolicyPoint, Transfer
 from gongchuang.indicators.definition import CUMULATIVE, UNITS, Counted, Indicator, RuleFigure
 from gongchuang.indicators.models import CERTIFIED
 from gongchuang.kernel.table import Column
 from gongchuang.kernel.text import Text
+from gongchuang.people.models import Unit
+
+TERMS = (Policy, PolicyBand, PolicyPoint, Unit)
 
 
 def _paid(transfer: Transfer) -> Iterator[Counted]:
@@ -80,6 +83,7 @@ SHARE_MIN = RuleFigure(
     definition=Text("市激励政策各档中的最低比例。", "The lowest rate in the bands of the city's incentive policy."),
     signed_by=Text("市总工会，以文件为准", "The city federation, by its document"),
     model=Policy,
+    stands_in=TERMS,
     rows=_city_share,
     value=lambda row: min((band.rate_bp for band in row.bands.all() if band.rate_bp), default=0),
     pick=min,
@@ -94,6 +98,7 @@ SHARE_MAX = RuleFigure(
     definition=Text("市激励政策各档中的最高比例。", "The highest rate in the bands of the city's incentive policy."),
     signed_by=Text("市总工会，以文件为准", "The city federation, by its document"),
     model=Policy,
+    stands_in=TERMS,
     rows=_city_share,
     value=lambda row: max((band.rate_bp for band in row.bands.all()), default=0),
     columns=COLUMNS,
@@ -110,6 +115,7 @@ LUMP = RuleFigure(
     ),
     signed_by=Text("企业，以文件为准", "The enterprise, by its document"),
     model=Policy,
+    stands_in=TERMS,
     rows=_enterprise_profit,
     value=lambda row: row.lump_fen,
     columns=COLUMNS,
@@ -126,6 +132,7 @@ PROFIT_RATE = RuleFigure(
     ),
     signed_by=Text("企业，以文件为准", "The enterprise, by its document"),
     model=Policy,
+    stands_in=TERMS,
     rows=_enterprise_profit,
     value=lambda row: max((band.rate_bp for band in row.bands.all()), default=0),
     columns=COLUMNS,

@@ -175,6 +175,7 @@ CRAFTSMAN_PRIZE = RuleFigure(
     definition=Text("市级工匠称号所定的奖金。", "The prize that stands in the title of city craftsman."),
     signed_by=Text("市总工会，以文件为准", "The city federation, by its document"),
     model=Title,
+    stands_in=(Title,),
     rows=lambda day: Title.objects.filter(is_craftsman=True, level="city", prize_fen__gt=0).order_by("pk"),
     value=lambda title: title.prize_fen,
     columns=(Column("name", Text("称号", "Title"), public=True), Column("prize_fen", Text("奖金", "Prize"), kind="money", public=True)),

@@ -9,7 +9,7 @@ import pytest
 from gongchuang.indicators import actions, listing, reading, tally
 from gongchuang.indicators.forms import EnterForm
 from gongchuang.indicators.models import Observation
-from gongchuang.indicators.rules import OPERATOR
+from gongchuang.indicators.rules import OPERATOR, SEE
 from gongchuang.kernel.errors import NotYours, Refused
 from gongchuang.kernel.period import Period
 
@@ -38,6 +38,7 @@ def test_it_counts_once_a_second_person_has_confirmed_it(town, city, worker, cit
     tally.catch_up()
     assert reading.figure("proposals", city, Y2026).value == 1
     actions.confirm(observation, by=city_officer, key=town.key())
+    tally.catch_up()
     figure = reading.figure("proposals", city, Y2026)
     assert [(part.status, part.value, part.record_count) for part in figure.parts] == [("recorded", 1, 1), ("historic", 900, 1)]
     assert figure.value == 901
@@ -152,3 +153,11 @@ def test_a_benchmark_is_of_the_last_vintage_published_by_then(town, city):
 def test_a_worker_enters_no_benchmark(town, city, worker):
     with pytest.raises(NotYours):
         actions.refer(city, reference="test", year=2023, value=1, source="x", published_on=date(2024, 2, 29), by=worker, key=town.key())
+
+
+def test_what_nobody_confirmed_is_seen_by_its_unit_and_those_above_only(observation, city_officer, stranger, worker, district_officer, town):
+    rows = Observation.objects.all()
+    for person, seen in ((None, 0), (stranger, 0), (worker, 0), (district_officer, 1), (city_officer, 1)):
+        assert SEE.among(person, rows).count() == seen
+    actions.confirm(observation, by=city_officer, key=town.key())
+    assert SEE.among(None, rows).count() == 1
