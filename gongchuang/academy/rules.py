@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongchuang.kernel.access import Anyone, Is, Not, Rule, SignedIn, Where
-from gongchuang.people.posts import Holds
+from gongchuang.people.posts import Has, Holds
 
 _RUNS = Holds("academy", "district", "city", over="academy__unit")
 """Those who run an academy: its own office, and the unions above it."""
@@ -47,7 +47,7 @@ WITHDRAW_ORDER = Rule("order.withdraw", Is("placed_by") | Holds("officer", over=
 # classes and sessions
 SEE_CLASS = Rule("class.see", SignedIn())
 SIGN_UP = Rule("class.sign_up", SignedIn())
-ENROL = Rule("class.enrol", SignedIn())  # and LEAD over the person enrolled, or RUN_CLASS
+ENROL = Rule("class.enrol", Has("leader", "officer") | _RUNS | Is("lecturer__person"))  # and LEAD over the person enrolled, or RUN_CLASS
 LEAD = Rule("person.enrol", Holds("leader", "officer", over="unit"))  # asked of the person
 RUN_CLASS = Rule("class.run", _RUNS | Is("lecturer__person"))
 FOLLOW = Rule("class.follow", _RUNS | Is("lecturer__person") | Holds("officer", over="academy__unit"))

@@ -13,7 +13,7 @@ from gongchuang.api.problems import FormInvalid
 from gongchuang.api.schema import form_schema, record_json, record_schema
 from gongchuang.api.tokens import Caller, caller_of
 from gongchuang.indicators import tally
-from gongchuang.kernel import search
+from gongchuang.kernel import history, search
 from gongchuang.kernel.desk import Act, Desk
 from gongchuang.kernel.errors import NotYours, Refused
 from gongchuang.kernel.text import Text
@@ -139,10 +139,10 @@ def _press(request: HttpRequest, desk: Desk, act: Act, ref: str | None, body: Sc
         )
     record = _found(desk, caller, ref) if ref is not None else None
     may = act.rule.could_ever(caller.person, Unit) if record is None else act.rule.allows(caller.person, record)
+    if not may and not history.was_done(caller.person, key):
+        raise NotYours(Text(f"“{act.label.zh}”由别人办理。", f"“{act.label.en}” is for somebody else."))
     form = act.form(_data(body), {}, person=caller.person, record=record)
     if not form.is_valid():
-        if not may:
-            raise NotYours(Text(f"“{act.label.zh}”由别人办理。", f"“{act.label.en}” is for somebody else."))
         raise FormInvalid({field: [str(one) for one in said] for field, said in form.errors.items()})
     run = act.run if record is None else _on(act, record)
     subject = run(by=caller.person, key=key, **form.cleaned_data)

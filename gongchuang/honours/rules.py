@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongchuang.kernel.access import Anyone, Is, Not, Rule, SignedIn, Where
-from gongchuang.people.posts import Holds
+from gongchuang.people.posts import Has, Holds
 
 _HOLDS_IT = Holds("officer", "district", "city", over="unit")
 _HOLDS_ITS_ROUND = Holds("officer", "district", "city", over="round__unit")
@@ -16,7 +16,7 @@ SETTLE = Rule("round.settle", _HOLDS_IT)
 CANCEL = Rule("round.cancel", _HOLDS_IT)
 
 RECOMMEND = Rule("nomination.recommend", Holds("leader", "officer", "district", "city", over=""))  # asked of the nominee's unit
-RECOMMEND_IN = Rule("round.recommend", SignedIn())  # and RECOMMEND over the nominee's unit
+RECOMMEND_IN = Rule("round.recommend", Has("leader", "officer", "district", "city"))  # and RECOMMEND over the nominee's unit
 SEE_NOMINATION = Rule(
     "nomination.see",
     (Where(state=("listed", "named", "removed", "revoked")) & Anyone())

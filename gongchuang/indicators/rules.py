@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.db import models
 
-from gongchuang.kernel.access import Anyone, Is, Not, Rule
+from gongchuang.kernel.access import Anyone, Is, Not, Rule, Where
 from gongchuang.people import rules as people_rules
 from gongchuang.people.models import Person, Unit
 from gongchuang.people.posts import Holds
 
-SEE = Rule("observation.see", Anyone())
+# What was confirmed by a second person is public; what is only entered, or was not confirmed, is its unit's own business.
+SEE = Rule(
+    "observation.see",
+    (Where(state="confirmed") & Anyone())
+    | Is("entered_by")
+    | Holds("leader", "officer", "certifier", "district", "city", "auditor", over="unit"),
+)
 ENTER = Rule("observation.enter", Holds("leader", "officer", "district", "city", over=""))  # asked of the unit
 CONFIRM = Rule("observation.confirm", Holds("officer", "certifier", "district", "city", over="unit") & Not(Is("entered_by")))
 DECLINE = Rule("observation.decline", Holds("officer", "certifier", "district", "city", over="unit") & Not(Is("entered_by")))

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Max
 
 from gongchuang.kernel import clock
-from gongchuang.kernel.errors import Refused
+from gongchuang.kernel.errors import NotYours, Refused
 from gongchuang.kernel.history import action, record, touch
 from gongchuang.kernel.text import Text
 from gongchuang.people import flow, rules
@@ -140,6 +140,8 @@ def appoint(person: Person, *, role: str, over: Unit, by: Person | None, key: st
     """Give a person a role over a unit from a day on (任职)."""
     if by is not None or Post.objects.exclude(role="member").exists():
         rules.APPOINT.require(by, over)
+        if by == person:
+            raise NotYours(Text("不能给自己任职，请由上级办理。", "Nobody appoints themselves; somebody above does it."))
         _not_above_own(by, role, over)
     post = Post(person=person, role=role, unit=over, start_on=on or clock.today())
     if Post.objects.filter(person=person, role=role, unit=over, end_on=None).exists():
@@ -228,8 +230,6 @@ def recommend_level(person: Person, *, level: int, source: str, by: Person | Non
 def confirm_level(skill: SkillRecord, *, certificate_no: str, issuer: str, obtained_on: date, by: Person, key: str) -> SkillRecord:
     """Enter the certificate that the authority gave (确认等级)."""
     rules.CONFIRM_SKILL.require(by, skill)
-    if by == skill.person:
-        raise Refused(Text("不能确认自己的等级。", "Nobody confirms their own level."))
     if obtained_on > clock.today():
         raise Refused(Text("取得日期不能在今天之后。", "The day cannot lie in the future."), field="obtained_on")
     if SkillRecord.objects.filter(certificate_no=certificate_no).exclude(pk=skill.pk).exists():

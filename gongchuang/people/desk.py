@@ -32,7 +32,7 @@ PEOPLE = Desk(
     spaces=frozenset({"org", "fed"}),
     empty=Text("还没有人员。可以导入花名册。", "Nobody yet. You can import a roster."),
     acts=[
-        Act("appoint", Text("任职", "Appoint"), actions.appoint, rules.KEEP_PERSON, forms.AppointForm),
+        Act("appoint", Text("任职", "Appoint"), actions.appoint, rules.APPOINT_PERSON, forms.AppointForm),
         Act("account", Text("开通账号", "Open an account"), accounts.open_account, rules.KEEP_PERSON, forms.OpenAccountForm),
         Act("reveal", Text("查看完整号码", "Show full number"), actions.reveal, rules.REVEAL, forms.RevealForm),
         Act("leave", Text("离职", "Leave"), actions.leave, rules.KEEP_PERSON, forms.LeaveForm, tone="danger"),

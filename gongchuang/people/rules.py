@@ -1,6 +1,6 @@
 """Who may do what with units and persons."""
 
-from gongchuang.kernel.access import Anyone, Is, Rule
+from gongchuang.kernel.access import Anyone, Is, Not, Rule
 from gongchuang.people.posts import Holds
 
 SEE_UNIT = Rule("unit.see", Anyone())
@@ -16,10 +16,12 @@ ENROL = Rule("person.enrol", Holds("officer", "admin", over=""))  # asked of the
 KEEP_PERSON = Rule("person.keep", Holds("officer", "admin", over="unit"))
 REVEAL = Rule("person.reveal", Holds("officer", "certifier", over="unit"))
 APPOINT = Rule("post.appoint", Holds("officer", "district", "city", "admin", over=""))  # asked of the unit
+# Asked of the person, and APPOINT of the unit; nobody gives themselves a second part, or four eyes would be two.
+APPOINT_PERSON = Rule("person.appoint", Holds("officer", "district", "city", "admin", over="unit") & Not(Is("")))
 OWN = Rule("person.own", Is(""))
 
 SEE_SKILL = Rule("skill.see", Is("person") | Holds("leader", "officer", "certifier", "district", "city", "auditor", over="unit"))
 KEEP_SKILL = Rule("skill.keep", Holds("officer", "district", "city", over="unit"))
-CONFIRM_SKILL = Rule("skill.confirm", Holds("officer", "district", "city", over="unit"))
+CONFIRM_SKILL = Rule("skill.confirm", Holds("officer", "district", "city", over="unit") & Not(Is("person")))
 SEE_GRANT = Rule("grant.see", Anyone())
 GRANT = Rule("grant.grant", Holds("officer", "district", "city", over=""))  # asked of the granting unit

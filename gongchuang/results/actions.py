@@ -103,6 +103,10 @@ def make_from_proposal(
 ) -> Result:
     """Make a result from an implemented proposal (转为成果) without retyping; the proposal says what became of it."""
     rules.MAKE.require(by, proposal.unit)
+    if before := Result.objects.filter(proposal=proposal, kind=kind).first():
+        raise Refused(
+            Text(f"这条建议已转为同类成果 {before.no}。", f"This proposal is a result of that kind already: {before.no}."), field="proposal"
+        )
     result = _register(
         proposal.unit,
         kind=kind,

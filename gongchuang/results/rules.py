@@ -42,7 +42,7 @@ AUDITING = (
 )
 AUDIT = Rule("benefit.audit", AUDITING)
 OVERTURN = Rule("benefit.overturn", AUDITING)
-GROUP = Rule("benefit.group", Holds("officer", "certifier", "district", "city", "auditor", over="unit"))
+GROUP = Rule("benefit.group", Holds("officer", "certifier", "district", "city", "auditor", over="unit") & NOBODYS_OWN)
 
 SEE_SPREAD = Rule(
     "spread.see",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import F
 
 from gongchuang.academy import rules
-from gongchuang.academy.actions.seats import locked
+from gongchuang.academy.actions.seats import locked, require_another
 from gongchuang.academy.models import Attendance, Enrolment, Session, TrainingClass
 from gongchuang.kernel import clock
 from gongchuang.kernel.errors import NotYours, Refused
@@ -104,6 +104,8 @@ def tick_many(session: Session, enrolments: Sequence[Enrolment], *, by: Person, 
             ),
             field="enrolments",
         )
+    for row in rows:
+        require_another(row, by)
     day, now = session.starts_at.astimezone(clock.ZONE).date(), clock.now()
     notes = [Attendance(session=session, enrolment=row, way="hand", noted_by=by, at=now, version=1) for row in rows]
     touch(Attendance.objects.bulk_create(notes, batch_size=BATCH))

@@ -171,7 +171,14 @@ def tick(session: Session, enrolment: Enrolment, *, by: Person, key: str) -> Att
         raise Refused(Text("这次课还没有开始。", "This meeting has not begun."))
     if session.training.state != "running":
         raise Refused(Text("班次已结业。", "The class is finished."))
+    require_another(enrolment, by)
     return _attend(session, enrolment, "hand", by, key)
+
+
+def require_another(enrolment: Enrolment, by: Person) -> None:
+    """Who runs the academy and sits in its class checks in by the code, like everybody."""
+    if enrolment.person_id == by.pk:
+        raise NotYours(Text("不能给自己手工签到，请扫码。", "Nobody ticks themselves; please use the code."))
 
 
 def _attend(session: Session, enrolment: Enrolment, way: str, by: Person, key: str) -> Attendance:

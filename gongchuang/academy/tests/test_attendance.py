@@ -123,3 +123,14 @@ def test_a_meeting_is_added_while_the_class_is_under_way(training, lecturer, str
     third = actions.add_session(training, FIRST_AT + timedelta(days=7), 2, by=lecturer.person, key=key)
     assert actions.add_session(training, FIRST_AT + timedelta(days=7), 2, by=lecturer.person, key=key) == third
     assert third.number == 3
+
+
+def test_who_runs_the_academy_and_sits_in_the_class_does_not_tick_themselves(cast, factory, training, meeting, lecturer, key):
+    office = cast.person(factory, "院办", "academy")
+    own = actions.sign_up(training, by=office, key=key)
+    actions.open_session(meeting, by=lecturer.person, key=f"{key}o")
+    with pytest.raises(NotYours):
+        actions.tick(meeting, own, by=office, key=f"{key}t")
+    with pytest.raises(NotYours):
+        actions.tick_many(meeting, [own], by=office, key=f"{key}m")
+    assert not Attendance.objects.exists()

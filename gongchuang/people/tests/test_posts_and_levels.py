@@ -74,3 +74,17 @@ def test_a_level_below_the_present_one_is_refused(worker, officer, key):
     with pytest.raises(Refused) as refused:
         actions.recommend_level(worker, level=2, source="", by=officer, key=key)
     assert refused.value.field == "level"
+
+
+def test_nobody_appoints_themselves(officer, admin, factory, city, key):
+    for who, unit in ((officer, factory), (admin, city)):
+        with pytest.raises(NotYours):
+            actions.appoint(who, role="certifier", over=unit, by=who, key=key)
+
+
+def test_nobody_confirms_or_refuses_their_own_level(officer, key):
+    own = actions.recommend_level(officer, level=5, source="test", by=None, key=key)
+    with pytest.raises(NotYours):
+        actions.confirm_level(own, certificate_no="C1", issuer="人社局", obtained_on=clock.today(), by=officer, key="c")
+    with pytest.raises(NotYours):
+        actions.refuse_level(own, reason="不合格", by=officer, key="r")

@@ -154,3 +154,9 @@ def test_turning_down_says_why_and_leaves_room_for_another_try(
     actions.turn_down(offered, answer="机型不同", by=other_leader, key="d")
     actions.spread(result, to_unit=other_team, by=officer, key="t2")
     assert Spread.objects.count() == 2
+
+
+def test_a_proposal_becomes_a_result_of_one_kind_once_and_says_which(implemented, officer):
+    first = actions.make_from_proposal(implemented, kind="technical_innovation", by=officer, key="m")
+    with pytest.raises(Refused, match=first.no):
+        actions.make_from_proposal(implemented, kind="technical_innovation", by=officer, key="again")
