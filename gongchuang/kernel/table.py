@@ -23,6 +23,7 @@ class Column:
     link: bool = False
     total: bool = False
     public: bool = False
+    adds: Any = None  # the database's expression for a computed value with a total
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Case, F, When
+
 from gongchuang.kernel.quantity import percent_text
 from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Text
@@ -57,7 +59,14 @@ BENEFITS = Table(
         Column("unit", Text("单位", "Unit"), kind="unit"),
         Column("year", Text("年度", "Year"), kind="number"),
         Column("amount_fen", Text("效益", "Benefit"), kind="money", total=True),
-        Column("counted_fen", Text("计入", "Counted"), kind="money", get=counted, total=True),
+        Column(
+            "counted_fen",
+            Text("计入", "Counted"),
+            kind="money",
+            get=counted,
+            total=True,
+            adds=Case(When(state__in=CERTIFIED, is_owner=True, then=F("amount_fen")), default=0),
+        ),
         Column("certified_on", Text("认证日期", "Certified"), kind="date"),
         Column("state", Text("状态", "State"), kind="state"),
     ],

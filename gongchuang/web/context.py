@@ -61,7 +61,10 @@ def own_home(request: HttpRequest) -> str:
 
 
 def frame_for(request: HttpRequest) -> str:
-    """The frame of pages that everybody may open: the person's own, or the public one."""
+    """The frame of pages that everybody may open: the person's own, or the public one; none for a part of a page."""
+    htmx = getattr(request, "htmx", None)
+    if htmx and not htmx.history_restore_request:
+        return "frames/part.html"
     if getattr(request, "person", None) is None:
         return "frames/public.html"
     return menus.FRAMES[space_of(request)]

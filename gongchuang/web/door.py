@@ -10,13 +10,14 @@ from django.shortcuts import render
 from django.template.loader import select_template
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
+from django_htmx.http import HttpResponseClientRedirect
 
 from gongchuang.kernel import clock, drafts, history
 from gongchuang.kernel.desk import Act, Desk
 from gongchuang.kernel.errors import Busy, Conflict, NotYours, Refused, Stale
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import holders_of
-from gongchuang.web import after, faces, listing, shown
+from gongchuang.web import after, faces, listing, memory, shown
 from gongchuang.web.middleware import refusal_page
 
 KEPT = "kept"  # what an expired login was about to hand in
@@ -28,8 +29,11 @@ def face(desk: Desk, name: str) -> str:
     return select_template([f"{desk.key}/{name}.html", f"desk/{name}.html"]).template.name or f"desk/{name}.html"
 
 
-def to_login(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect("/login/?" + urlencode({"next": request.get_full_path()}))
+def to_login(request: Any) -> HttpResponse:
+    """Sign in first, then back here; a part of a page takes the whole page along."""
+    here = request.htmx.current_url_abs_path if request.htmx else None
+    answer = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
+    return answer("/login/?" + urlencode({"next": here or request.get_full_path()}))
 
 
 # --------------------------------------------------------------------------------------------------------------- list
@@ -49,18 +53,21 @@ def list_page(request: Any, desk: Desk, space: str = "") -> HttpResponse:
     order = listing.order_for(desk, table, request.GET.get("sort", ""))
     page = listing.page_of(table.rows(found.rows), order, request.GET)
     count, sums = listing.totals(desk, table, found.rows, page)
+    kept = memory.on_list(request, desk, table)
+    drawn = kept["drawn"]
     context = {
+        **kept,
         "desk": desk,
         "space": space,
         "found": found,
         "chips": chips(found, request),
-        "heads": listing.heads(desk, table, request.GET.get("sort", "")),
-        "rows": [shown.row(desk, table, record, request) for record in page.rows],
+        "heads": listing.heads(desk, drawn, request.GET.get("sort", "")),
+        "rows": [shown.row(desk, drawn, record, request) for record in page.rows],
         "records": page.rows,
         "page": page,
         "count": count,
-        "sums": [shown.total(column, sums, at, count) for at, column in enumerate(table.columns)],
-        "has_sums": bool(sums),
+        "sums": [shown.total(column, sums, at, count) for at, column in enumerate(drawn.columns)],
+        "has_sums": any(column.key in sums for column in drawn.columns),
         "total": shown.data_total(table, sums, count),
         "creating": [act for act in desk.acts if act.creates and person is not None and faces.may_create(act, person)],
         "export": exports(desk, request, space),
@@ -85,7 +92,7 @@ def chips(found: listing.Filtered, request: HttpRequest) -> list[dict[str, str]]
 def exports(desk: Desk, request: HttpRequest, space: str = "") -> list[tuple[str, str]]:
     """Addresses of the sheet door for exactly what is filtered here."""
     query = request.GET.copy()
-    for name in ("after", "before", "lang"):
+    for name in ("after", "before", "lang", "cols"):
         query.pop(name, None)
     if space == "me":
         query["space"] = space

@@ -337,7 +337,9 @@ def totals(desk: Desk, table: Table, rows: models.QuerySet[Any], page: Page) -> 
         return len(page.rows), {column.key: sum(column.value(row) or 0 for row in page.rows) for column in adding}
     sums = {}
     for column in table.columns:
-        if column.total and (path := path_of(column)) and field_at(desk.model, path) is not None:
+        if column.total and column.adds is not None:
+            sums[f"sum_{column.key}"] = models.Sum(column.adds)
+        elif column.total and (path := path_of(column)) and field_at(desk.model, path) is not None:
             sums[f"sum_{column.key}"] = models.Sum(path)
     counted = rows.order_by().aggregate(row_count=models.Count("pk"), **sums)
     return counted["row_count"], {name.removeprefix("sum_"): counted[name] or 0 for name in sums}

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from gongchuang.kernel.errors import Busy, Conflict, NotYours, Refused, Stale
 
@@ -36,6 +37,7 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", "en" if chosen == "en" else "zh-CN")
+        patch_vary_headers(response, ["HX-Request"])  # a part of a page is not the page
         if asked:
             response.set_cookie("lang", "en" if asked == "en" else "zh", max_age=YEAR, samesite="Lax", secure=request.is_secure())
         return response

@@ -41,3 +41,18 @@ class Feedback(Record):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class SavedView(models.Model):
+    """A list as somebody wants it again (常用视图): its filters, order and columns under a name of their own.
+
+    The one without a name holds only the columns that this account last chose for the list.
+    """
+
+    account_uid = models.UUIDField()
+    desk = models.CharField(max_length=40)
+    name = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=1000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account_uid", "desk", "name"], name="view_name_once")]

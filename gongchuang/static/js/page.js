@@ -8,7 +8,10 @@ import { echoMoney } from "./money.js";
 import { bindSteppers } from "./stepper.js";
 import { warnOnLeaving } from "./leave.js";
 import { submitOnChange } from "./submit.js";
+import { watchSwaps } from "./swap.js";
+import { keepWhenOffline } from "./offline.js";
 
+keepWhenOffline();
 guardPresses();
 keepDrafts();
 shrinkPhotos();
@@ -18,6 +21,7 @@ echoMoney();
 bindSteppers();
 warnOnLeaving();
 submitOnChange();
+watchSwaps();
 
 // After a refused form the person stands at the list of what is wrong.
 document.getElementById("errors")?.focus();

@@ -8,6 +8,11 @@ const WORDS = {
   shrinking: ["正在压缩", "Shrinking"],
   ready: ["可以提交", "ready"],
   restored: ["已恢复没交的草稿", "Restored what was not handed in"],
+  lost: ["网络断了，这里还是原来的内容。", "The network is gone; this is still what was here before."],
+  offline: ["网络断了，您填写的内容还在。", "The network is gone; what you typed is still here."],
+  again: ["重试", "Try again"],
+  here: ["正在处理", "is working on this"],
+  suggestions: ["条建议，用上下键选择", "suggestions, use the arrow keys"],
   most: ["最多 6 张照片", "At most 6 pictures"],
 };
 

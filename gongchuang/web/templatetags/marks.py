@@ -158,6 +158,12 @@ def with_query(context: Context, **changes: Any) -> str:
     return "?" + query.urlencode() if query else "?"
 
 
+@register.simple_tag
+def swaps(address: str, part: str = "list") -> SafeString:
+    """Makes a link or form fetch only one part of the page, with its address kept; without scripts it is an ordinary one."""
+    return format_html('hx-get="{}" hx-target="#{}" hx-select="#{}" hx-swap="outerHTML" hx-push-url="true"', address, part, part)
+
+
 @register.simple_tag(takes_context=True)
 def other_language(context: Context) -> str:
     """The page's own address in the other language."""
