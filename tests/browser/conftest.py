@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
 from gongchuang.cli.workbench import browser as installed_browser
 from gongchuang.people.models import Person
 
-SIZES = {"phone": {"width": 360, "height": 780}, "desktop": {"width": 1366, "height": 768}}
+SIZES = {
+    "phone": {"width": 360, "height": 780},
+    "tablet": {"width": 1024, "height": 768},
+    "desktop": {"width": 1366, "height": 768},
+}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
@@ -50,10 +54,20 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
         if by is not None:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(by), "url": live_server.url}])
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: complaints.append(message.text) if is_wrong(message) else None)
+        page.on("response", lambda answer: complaints.append(f"{answer.status} {answer.url}") if is_missing(answer) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: complaints.append(request.url) if leaves(request.url) else None)
         return page
+
+    def is_wrong(message: ConsoleMessage) -> bool:
+        """An error, or what the browser warns of in the name of the content security policy."""
+        is_policy = "Content Security Policy" in message.text
+        return is_policy or (message.type == "error" and "Failed to load resource" not in message.text)
+
+    def is_missing(answer: Response) -> bool:
+        """A script, style or picture that is not there; a page may well say that something is not."""
+        return answer.status >= 400 and answer.request.resource_type not in {"document", "fetch", "xhr"}
 
     def leaves(url: str) -> bool:
         return not url.startswith((live_server.url, "data:", "blob:", "about:"))

@@ -1,0 +1,111 @@
+"""Every face of a demo city in a real browser: five widths, two languages, no finding of axe, nothing from elsewhere.
+
+One city is built and walked through once; what is wrong anywhere is told together, page by page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from gongchuang.cli.demo import city as demo
+from tests.browser import faces
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+SMALLEST = 0.0005
+WIDTHS = (320, 360, 768, 1024, 1366)
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+HEAVY = {"serious", "critical"}
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+# What a page must hold, asked of the page itself; each line that comes back is a finding.
+STRUCTURE = """() => {
+  const said = [], shown = (one) => one.getClientRects().length > 0;
+  const count = document.querySelectorAll('h1').length;
+  if (count !== 1) said.push(`${count} h1`);
+  if (document.querySelectorAll('main').length !== 1) said.push('not one main');
+  if (!document.querySelector('nav, header, footer')) said.push('no landmarks');
+  if (!document.title.trim()) said.push('no title');
+  for (const one of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
+    if (!(one.labels && one.labels.length) && !one.getAttribute('aria-label') && !one.getAttribute('aria-labelledby'))
+      said.push(`no label: ${one.name || one.id}`);
+  for (const one of document.querySelectorAll('img:not([alt])')) said.push(`no alt: ${one.src}`);
+  for (const one of document.querySelectorAll('a, button, summary'))
+    if (shown(one) && !one.textContent.trim() && !one.getAttribute('aria-label') && !one.querySelector('img[alt], [aria-label]'))
+      said.push(`no words: ${one.outerHTML.slice(0, 80)}`);
+  for (const one of document.querySelectorAll('svg[role=img]')) if (!one.getAttribute('aria-label')) said.push('a chart says nothing');
+  for (const one of document.querySelectorAll('[data-figure]')) if (!one.dataset.value && one.dataset.value !== '') said.push('no value');
+  return said;
+}"""
+# The interface's own words: heads of tables, labels, buttons, tags, menus. Names of people, units and works are data.
+OWN_WORDS = """() => [...document.querySelectorAll(
+  'th[scope=col], dt, label, legend, .btn, .status-tag, .source-badge, nav a, h2.visually-hidden, .page-head h1, .empty-state p, summary'
+)].filter((one) => one.getClientRects().length && !one.closest('.desk-person, .crumbs, [data-own]') && !one.querySelector('input'))
+  .map((one) => one.textContent.trim().replace(/\\s+/g, ' '))
+  .concat([...document.querySelectorAll('[placeholder]')].map((one) => one.placeholder))"""
+WIDTH = "document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.fixture
+def city(transactional_db: None, settings: Any) -> demo.City:
+    settings.IS_DEMO = True
+    return demo.build(scale=SMALLEST)
+
+
+def visits(city: demo.City, open_page: Callable[..., Page], language: str) -> Iterator[tuple[Page, str]]:
+    """Each face on an office screen, as the person it is made for."""
+    for login in faces.LOGINS:
+        person = city.cast.get(login)
+        page = open_page("desktop", by=person, language=LANGUAGES[language])
+        for address in faces.of(login, person):
+            joint = "&" if "?" in address else "?"
+            page.goto(f"{address}{joint}lang={language}")
+            yield page, f"{login or 'visitor'} {address}"
+        page.context.close()
+
+
+def test_every_face(city: demo.City, open_page: Callable[..., Page]) -> None:
+    found: list[str] = []
+    names = own_names(city)
+    for language, code in LANGUAGES.items():
+        for page, where in visits(city, open_page, language):
+            said = page.evaluate(STRUCTURE)
+            if (spoken := page.locator("html").get_attribute("lang")) != code:
+                said.append(f"speaks {spoken}")
+            if language == "en":
+                said += [f"not English: {words}" for words in page.evaluate(OWN_WORDS) if is_untranslated(words, names)]
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 780})
+                if (wide := page.evaluate(WIDTH)) > 0:
+                    said.append(f"{wide} px too wide at {width}")
+            # The phone's page is heard in Chinese, the office's in English.
+            page.set_viewport_size({"width": 360 if language == "zh" else 1366, "height": 780})
+            said += heavy(page)
+            found += [f"{language} {where}: {one}" for one in dict.fromkeys(said)]
+    assert not found, "\n".join(found)
+
+
+def heavy(page: Page) -> list[str]:
+    """What axe calls serious or critical."""
+    return [
+        f"{one['id']}: {node['html'][:140]}"
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in HEAVY
+        for node in one["nodes"][:3]
+    ]
+
+
+def own_names(city: demo.City) -> set[str]:
+    """Names that stay Chinese whatever the language: persons, units, works."""
+    return {city.root.name}
+
+
+def is_untranslated(words: str, names: set[str]) -> bool:
+    for name in names:
+        words = words.replace(name, "")
+    return bool(CHINESE.search(words))
