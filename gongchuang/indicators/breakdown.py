@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, F, IntegerField, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast
 
 from gongchuang.indicators import catalogue, rules, scope
-from gongchuang.indicators.definition import UNITS, Definition, Indicator, Leading, Ratio
-from gongchuang.indicators.figure import Figure
-from gongchuang.indicators.models import EVER, VALUED, Fact, First, Reference, Roll
+from gongchuang.indicators.definition import STOCK, UNITS, Definition, Indicator, Leading, Ratio
+from gongchuang.indicators.figure import Figure, references
+from gongchuang.indicators.models import EVER, VALUED, Fact, First, Roll
 from gongchuang.indicators.rolls import count_of
 from gongchuang.indicators.rules import Reader
 from gongchuang.indicators.sums import Ask, Cut, is_in, persons_in
 from gongchuang.kernel.text import Text
 from gongchuang.people import unit as tree
+from gongchuang.people.lookup import units_at
 from gongchuang.people.models import Unit
 
 SMALL: Final = 5
@@ -59,10 +61,12 @@ def by_unit(figure: Figure, level: str, reader: Reader) -> ByUnit:
     if cells is None:
         return ByUnit(level, (), False, note=Text("这项数字不分单位。", "This figure is not divided by unit."))
     hidden = set() if _shows_all(figure.definition, figure.unit, reader) else _hidden(figure.definition, cells)
-    units = {unit.path: unit for unit in Unit.objects.filter(path__in=cells)}
     whole = sum(value for _, value in cells.values()) or 1
-    ordered = sorted(cells.items(), key=lambda item: (-item[1][1], item[0]))
-    found = [
+    # Largest first; what is hidden stands last, since its place would tell its size.
+    ordered = sorted(cells.items(), key=lambda item: (item[0] in hidden, -item[1][1], item[0]))
+    rest = [value for node, (_, value) in ordered[SHOWN:] if node not in hidden]
+    units = units_at(node for node, _ in ordered[:SHOWN])
+    found = (
         Cell(
             units.get(node),
             _label(units.get(node), figure.unit),
@@ -70,17 +74,15 @@ def by_unit(figure: Figure, level: str, reader: Reader) -> ByUnit:
             0 if node in hidden else records,
             0 if node in hidden else value * 10_000 // whole,
         )
-        for node, (records, value) in ordered
-    ]
-    found.sort(key=lambda cell: cell.value is None)  # what is hidden stands last: its place would tell its size
-    rest = found[SHOWN:]
+        for node, (records, value) in ordered[:SHOWN]
+    )
     is_additive = isinstance(figure.definition, Indicator) and not figure.definition.persons
     return ByUnit(
         level,
-        tuple(found[:SHOWN]),
+        tuple(found),
         is_additive,
-        len(rest),
-        sum(cell.value or 0 for cell in rest),
+        max(0, len(ordered) - SHOWN),
+        sum(rest),
         None if is_additive else _not_additive(figure.definition),
     )
 
@@ -102,29 +104,41 @@ def _not_additive(definition: Definition) -> Text:
 
 def shielded(figure: Figure, reader: Reader) -> Figure:
     """The figure as this reader may see it: of a small unit, people below five are not told, nor what would tell them."""
-    definition, unit = figure.definition, figure.unit
-    if not figure.value or unit.level <= tree.CITY or _shows_all(definition, unit, reader):
-        return figure
-    if isinstance(definition, Leading) and (figure.record_count if definition.is_money else figure.value) >= SMALL:
-        return figure
-    level = next((name for name, at in scope.LEVELS.items() if at == unit.level), None)
-    if level is not None:
-        root = unit.at_level(tree.CITY)
-        cells = _cells_of(replace(figure, unit=root), level) if root else None
-        if cells is not None and unit.path not in _hidden(definition, cells):
-            return figure
-    return replace(
-        figure,
-        value=None,
-        parts=(),
-        observations=(),
-        is_suppressed=True,
-        why=Text("人数少，不公开。", "Too few to be shown."),
-    )
+    return shielded_all([figure], reader)[0]
 
 
 def shielded_all(figures: Iterable[Figure], reader: Reader) -> list[Figure]:
-    return [shielded(figure, reader) for figure in figures]
+    """Each figure as this reader may see it; the cells beside the units' own are read together."""
+    found = list(figures)
+    small = [figure for figure in found if _may_hide(figure, reader)]
+    beside: dict[tuple[str, int], list[Figure]] = {}
+    for figure in small:
+        level = next((name for name, at in scope.LEVELS.items() if at == figure.unit.level), None)
+        if level is not None:
+            beside.setdefault((level, tree.at_level(figure.unit.path, tree.CITY)), []).append(figure)
+    told: set[int] = set()
+    for (level, path), group in beside.items():
+        root = units_at([path]).get(path)
+        if root is None:
+            continue
+        of_the_city = [replace(figure, unit=root) for figure in group]
+        for figure, cells in zip(group, _cells_of_all(of_the_city, level), strict=True):
+            if cells is not None and figure.unit.path not in _hidden(figure.definition, cells):
+                told.add(id(figure))
+    hidden = {id(figure) for figure in small} - told
+    return [_untold(figure) if id(figure) in hidden else figure for figure in found]
+
+
+def _may_hide(figure: Figure, reader: Reader) -> bool:
+    definition, unit = figure.definition, figure.unit
+    if not figure.value or unit.level <= tree.CITY or _shows_all(definition, unit, reader):
+        return False
+    return not (isinstance(definition, Leading) and (figure.record_count if definition.is_money else figure.value) >= SMALL)
+
+
+def _untold(figure: Figure) -> Figure:
+    why = Text("人数少，不公开。", "Too few to be shown.")
+    return replace(figure, value=None, parts=(), observations=(), is_suppressed=True, why=why)
 
 
 def _shows_all(definition: Definition, unit: Unit, reader: Reader) -> bool:
@@ -156,24 +170,33 @@ def _hidden(definition: Definition, cells: Mapping[int, tuple[int, int]]) -> set
 
 
 def _cells_of(figure: Figure, level: str) -> _Cells | None:
+    return _cells_of_all([figure], level)[0]
+
+
+def _cells_of_all(figures: Sequence[Figure], level: str) -> list[_Cells | None]:
+    """What each node of a level holds of figures of one unit: one query for all of them."""
+    asks = {ask for figure in figures if isinstance(figure.definition, Indicator | Ratio) for _, ask in figure.asks}
+    grouped = _grouped(asks, figures[0], level)
+    return [_cells_from(grouped, figure, level) for figure in figures]
+
+
+def _cells_from(grouped: Mapping[Ask, _Cells], figure: Figure, level: str) -> _Cells | None:
     definition = figure.definition
     if isinstance(definition, Indicator) and figure.asks:
-        cells = _grouped(definition, figure.asks[0][1], figure, level)
+        cells = dict(grouped[figure.asks[0][1]])
         for one in figure.observations:
             _add(cells, tree.at_level(one.unit.path, scope.LEVELS[level]), 1, one.value)
         return {node: both for node, both in cells.items() if both[1]}
     if isinstance(definition, Ratio) and figure.asks:
-        return _divided(definition, figure, level)
+        return _divided(definition, figure, [grouped[ask] for _, ask in figure.asks])
     return None
 
 
-def _divided(ratio: Ratio, figure: Figure, level: str) -> _Cells:
-    sides = [_grouped(catalogue.BY_MEASURE[ask.measure], ask, figure, level) for _, ask in figure.asks]
+def _divided(ratio: Ratio, figure: Figure, sides: Sequence[_Cells]) -> _Cells:
     if isinstance(ratio.under, str):
         assert isinstance(ratio.over, Ratio)
-        reference = Reference.objects.filter(pk=figure.record_pk or 0).first()
+        divisor = next((one.value for one in references() if one.pk == figure.record_pk), 0)
         heads = _quotients(ratio.over.scale, sides)
-        divisor = reference.value if reference else 0
         return {node: (n, value * ratio.scale // divisor) for node, (n, value) in heads.items() if divisor}
     return _quotients(ratio.scale, sides)
 
@@ -183,69 +206,69 @@ def _quotients(scale: int, sides: Sequence[_Cells]) -> _Cells:
     return {node: (records, value * scale // under[node][1]) for node, (records, value) in over.items() if under.get(node, (0, 0))[1]}
 
 
-def _grouped(indicator: Indicator, ask: Ask, figure: Figure, level: str) -> _Cells:
-    """What each node of a level holds of one sum, in one or two queries."""
-    shift = tree.SHIFTS[scope.LEVELS[level]]
-    low, high = figure.unit.span()
-    facts = Fact.objects.filter(measure=ask.measure, part__in=VALUED).of(figure.unit.path, ask.start, ask.end)
-    cells: _Cells = {}
+def _grouped(asks: Iterable[Ask], figure: Figure, level: str) -> dict[Ask, _Cells]:
+    """What each node of a level holds of some sums."""
+    wanted = sorted(set(asks), key=str)
+    found: dict[Ask, _Cells] = {ask: {} for ask in wanted}
+    queries = [
+        rows.annotate(tag=Value(tag, IntegerField())).values_list("tag", "node", "n", "v").order_by()
+        for tag, ask in enumerate(wanted)
+        for rows in _partial_cells(ask, figure, level)
+    ]
+    if queries:
+        first, *others = queries
+        for tag, node, records, value in first.union(*others, all=True) if others else first:
+            _add(found[wanted[tag]], node, records or 0, value or 0)
+    for ask in wanted:
+        _add_tail(found[ask], catalogue.BY_MEASURE[ask.measure], ask, figure, scope.LEVELS[level])
+    return found
+
+
+def _partial_cells(ask: Ask, figure: Figure, level: str) -> Iterator[QuerySet[Any, Any]]:
+    """Rows of (node, n, v) that add up to the cells of one sum."""
+    indicator = catalogue.BY_MEASURE[ask.measure]
+    path = figure.unit.path
     if level == "district" and figure.unit.level <= tree.CITY:
-        for node, records, value in _rolled(indicator, ask, low, high):
-            _add(cells, node, records, value)
-        _city_itself(cells, indicator, ask, figure)
-    elif indicator.persons:
-        rows = facts.annotate(node=F("path").bitrightshift(shift)).values("node").annotate(n=Count("person", distinct=True))
-        for node, people in rows.values_list("node", "n"):
-            _add(cells, node << shift, people, people)
-    else:
-        for node, records, value in _summed(indicator, facts, shift):
-            _add(cells, node, records, value)
-    _add_tail(cells, indicator, ask, figure, scope.LEVELS[level])
-    return cells
+        yield from _rolled(indicator, ask, figure.unit)
+        # What stands at the city and in no district.
+        itself = Fact.objects.filter(measure=ask.measure, part__in=VALUED, path=path, day__gte=ask.start, day__lt=ask.end)
+        yield _by_node(indicator, itself, 0)
+        return
+    facts = Fact.objects.filter(measure=ask.measure, part__in=VALUED).of(path, ask.start, ask.end)
+    yield _by_node(indicator, facts, tree.SHIFTS[scope.LEVELS[level]])
 
 
-def _summed(indicator: Indicator, facts: QuerySet[Fact], shift: int) -> Iterable[tuple[int, int, int]]:
-    rows = facts.annotate(node=F("path").bitrightshift(shift)).values("node")
-    ends = Q(value__lt=0) if indicator.kind == "stock" else Q(pk=None)
-    counted = rows.annotate(v=Sum("value"), n=Count("pk"), ends=Count("pk", filter=ends))
-    for row in counted:
-        yield row["node"] << shift, row["n"] - 2 * row["ends"], int(row["v"])
+def _by_node(indicator: Indicator, facts: QuerySet[Fact], shift: int) -> QuerySet[Any, Any]:
+    rows = facts.annotate(node=F("path").bitrightshift(shift).bitleftshift(shift)).values("node")
+    if indicator.persons:
+        return rows.annotate(n=Count("person", distinct=True), v=Count("person", distinct=True))
+    ends = Count("pk", filter=Q(value__lt=0)) if indicator.kind == STOCK else Value(0)
+    # The end of a stock takes one away; PostgreSQL sums bigints to numeric.
+    return rows.annotate(n=Count("pk") - 2 * ends, v=Cast(Sum("value"), BigIntegerField()))
 
 
-def _rolled(indicator: Indicator, ask: Ask, low: int, high: int) -> Iterable[tuple[int, int, int]]:
-    """District rolls, with the edge days from facts. A roll of the city itself is left to `_city_itself`."""
+def _rolled(indicator: Indicator, ask: Ask, city: Unit) -> Iterator[QuerySet[Any, Any]]:
+    """District rolls, with the edge days from facts. A roll of the city itself is left out."""
+    low, high = city.span()
     rolls = Roll.objects.filter(measure=ask.measure, part__in=VALUED, node__gt=low, node__lte=high)
     if ask.grain is not None:
-        yield from _by_node(rolls.filter(grain=ask.grain, starts=ask.start))
+        yield _summed(rolls.filter(grain=ask.grain, starts=ask.start))
         return
     cut = Cut.of(ask.start, ask.end)
     if (whole := cut.in_rolls()) is not None:
-        yield from _by_node(rolls.filter(whole))
+        yield _summed(rolls.filter(whole))
     if (edge := cut.in_days()) is None:
         return
     if indicator.persons:
         firsts = First.objects.filter(edge, measure=ask.measure, grain=EVER, node__gt=low, node__lte=high)
-        yield from firsts.values("node").annotate(n=Count("pk")).values_list("node", "n", "n")
+        yield firsts.values("node").annotate(n=Count("pk"), v=Count("pk"))
     else:
-        facts = Fact.objects.filter(edge, measure=ask.measure, part__in=VALUED).inside(low)
-        shift = tree.SHIFTS[tree.DISTRICT]
-        yield from ((node, n, v) for node, n, v in _summed(indicator, facts, shift) if node > low)
+        facts = Fact.objects.filter(edge, measure=ask.measure, part__in=VALUED).inside(low).filter(place__gt=low)
+        yield _by_node(indicator, facts, tree.SHIFTS[tree.DISTRICT])
 
 
-def _by_node(rolls: QuerySet[Any]) -> Iterable[tuple[int, int, int]]:
-    rows = rolls.values("node").annotate(n=Sum("records"), v=Sum("value"))
-    return ((row["node"], int(row["n"]), int(row["v"])) for row in rows)
-
-
-def _city_itself(cells: _Cells, indicator: Indicator, ask: Ask, figure: Figure) -> None:
-    """What stands at the city and in no district."""
-    own = Fact.objects.filter(measure=ask.measure, part__in=VALUED, path=figure.unit.path, day__gte=ask.start, day__lt=ask.end)
-    if indicator.persons:
-        people = own.values("person").distinct().count()
-        _add(cells, figure.unit.path, people, people)
-        return
-    for node, records, value in _summed(indicator, own, 0):
-        _add(cells, node, records, value)
+def _summed(rolls: QuerySet[Roll]) -> QuerySet[Any, Any]:
+    return rolls.values("node").annotate(n=Cast(Sum("records"), BigIntegerField()), v=Cast(Sum("value"), BigIntegerField()))
 
 
 def _add(cells: _Cells, node: int, records: int, value: int) -> None:

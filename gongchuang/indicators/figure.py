@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from gongchuang.indicators.definition import KINDS, Definition
-from gongchuang.indicators.models import CERTIFIED, CLAIMED, HISTORIC, PART_NAMES, RECORDED, Observation
+from gongchuang.indicators.models import CERTIFIED, CLAIMED, HISTORIC, PART_NAMES, RECORDED, Observation, Reference
 from gongchuang.indicators.sums import Ask
 from gongchuang.indicators.tally import Tail
 from gongchuang.kernel import quantity
 from gongchuang.kernel.period import Period
+from gongchuang.kernel.remembered import kept
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Unit
 
@@ -203,3 +204,8 @@ def value_of(parts: tuple[Part, ...]) -> int:
 def last_day(period: Period, today: date) -> date:
     """The day a stock is looked at: the period's last, or today while the period is running."""
     return min(period.last_day, today)
+
+
+def references() -> list[Reference]:
+    """Every benchmark with its vintages, by year; remembered."""
+    return kept("indicators.references", (Reference._meta.db_table,), lambda: list(Reference.objects.order_by("year", "published_on")))

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from gongchuang.indicators import catalogue, rules
 from gongchuang.indicators.definition import RECORDS, STOCK, Definition, Indicator, Leading, Ratio, RuleFigure
-from gongchuang.indicators.figure import Figure, exact_words
-from gongchuang.indicators.models import HISTORIC, PART_NAMES, VALUED, Fact, Observation, Reference
+from gongchuang.indicators.figure import Figure, exact_words, references
+from gongchuang.indicators.models import HISTORIC, PART_NAMES, VALUED, Fact, Observation
 from gongchuang.indicators.rolls import FactRow
 from gongchuang.indicators.rules import Reader
 from gongchuang.indicators.sums import Ask, is_in
@@ -24,6 +24,7 @@ from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.table import Column
 from gongchuang.kernel.text import Text
 from gongchuang.people import unit as tree
+from gongchuang.people.lookup import units_at
 from gongchuang.people.models import Person, Unit
 
 
@@ -112,7 +113,10 @@ def _counted_page(figure: Figure, indicator: Indicator, ask: Ask, person: Reader
     if shown is not None:
         counted = figure.record_count - len(figure.observations)
         value = (figure.value or 0) - sum(one.value for one in figure.observations)
-        seen_count, seen_total = source.totals(shown)
+        if after or next_after:
+            seen_count, seen_total = source.totals(shown)
+        else:  # all that the reader may open is here
+            seen_count, seen_total = len(lines), sum(line.value for line in lines)
         hidden_count, hidden_total = counted - seen_count, value - seen_total
     return Page(
         tuple(indicator.columns), tuple(rows), figure.record_count, figure.value, hidden_count, hidden_total, next_after,
@@ -273,7 +277,8 @@ class _Source:
         if self.is_netted:
             nets = [net for net in facts.values("src").annotate(net=Sum("value")).values_list("net", flat=True) if net]
             return count + len(nets), total + sum(nets)
-        return count + facts.count(), total + int(facts.aggregate(total=Sum("value"))["total"] or 0)
+        stored = facts.aggregate(count=Count("pk"), total=Sum("value"))
+        return count + stored["count"], total + int(stored["total"] or 0)
 
 
 def _place(after: str) -> tuple[date, int, int]:
@@ -332,11 +337,11 @@ def _rows(indicator: Indicator, lines: Sequence[_Line], role: str = "") -> Itera
 
 
 def _units(lines: Sequence[_Line]) -> dict[int, Unit]:
-    """The enterprise each line belongs to (or the unit itself, above enterprises), by the line's path; one query."""
+    """The enterprise each line belongs to (or the unit itself, above enterprises), by the line's path; remembered."""
     tops = {line.path: tree.at_level(line.path, tree.ENTERPRISE) for line in lines}
     if not tops:
         return {}
-    found = {unit.path: unit for unit in Unit.objects.filter(path__in={*tops.values(), *tops})}
+    found = units_at([*tops.values(), *tops])
     return {path: unit for path, top in tops.items() if (unit := found.get(top) or found.get(path))}
 
 
@@ -363,7 +368,7 @@ def _ratio_page(figure: Figure, person: Reader) -> Page:
         lines, _ = _Source(indicator, ask, figure).lines(_shown(indicator, person), "", 1_000)
         rows += _rows(indicator, lines, role or "numerator")
     if figure.record_pk is not None:
-        under = Reference.objects.get(pk=figure.record_pk)
+        under = next(one for one in references() if one.pk == figure.record_pk)
         table, cells = under._meta.db_table, _beside(under.source, len(columns))
         words = quantity.fen_text(under.value)
         rows.append(Row("recorded", table, under.ref, None, under.published_on, under.value, cells, under, "", "denominator", words))

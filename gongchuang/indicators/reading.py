@@ -31,7 +31,7 @@ from gongchuang.indicators.definition import (
     Ratio,
     RuleFigure,
 )
-from gongchuang.indicators.figure import Figure, Part, last_day, parts_of, value_of
+from gongchuang.indicators.figure import Figure, Part, last_day, parts_of, references, value_of
 from gongchuang.indicators.listing import Page
 from gongchuang.indicators.models import VALUED, Fact, Observation, Reference
 from gongchuang.indicators.rules import Reader
@@ -102,9 +102,8 @@ def trend(found: Figure, person: Reader = None) -> list[Point]:
     last = found.period.last_day.year
     years = [Period.year(year) for year in range(last - TREND_YEARS + 1, last + 1)]
     reading = _Reading(found.unit)
-    points = [
-        Point(year, breakdown.shielded(one, person)) for year, one in zip(years, reading.over_periods(found.definition, years), strict=True)
-    ]
+    shown = breakdown.shielded_all(reading.over_periods(found.definition, years), person)
+    points = [Point(year, one) for year, one in zip(years, shown, strict=True)]
     while len(points) > 1 and not points[0].figure.value:
         points.pop(0)
     return points
@@ -116,11 +115,6 @@ def over_periods(unit: Unit, keys: Iterable[str], periods: Sequence[Period], per
     wanted = [definition_of(key) for key in keys]
     found = breakdown.shielded_all(_Reading(unit).read([(one, period) for one in wanted for period in periods]), person)
     return {one.key: found[at * len(periods) : (at + 1) * len(periods)] for at, one in enumerate(wanted)}
-
-
-def references() -> list[Reference]:
-    """Every benchmark with its vintages, by year."""
-    return kept("indicators.references", (Reference._meta.db_table,), lambda: list(Reference.objects.order_by("year", "published_on")))
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------
@@ -156,8 +150,10 @@ class _Reading:
 
     def read(self, wanted: Sequence[tuple[Definition, Period]]) -> list[Figure]:
         needed = [need for definition, period in wanted for need in self._needs(definition, period)]
+        leading = [(definition, period) for definition, period in wanted if isinstance(definition, Leading)]
+        leads = {lead for one, period in leading if (lead := self._lead(one, period))}
         asks = {need.ask for need in needed if need.ask}
-        leads = {lead for definition, period in wanted if isinstance(definition, Leading) and (lead := self._lead(definition, period))}
+        asks |= {ask for one, period in leading if not self._may_lead(one) and (ask := self._leading_ask(one, period))}
         path = self.unit.path
         told, self.leaders = sums_and_leaders([(path, asks)], [(path, lead) for lead in leads], self.tail, catalogue.BY_MEASURE)
         self.sums = told[path]
@@ -212,10 +208,14 @@ class _Reading:
     def _lead(self, leading: Leading, period: Period) -> Lead | None:
         """What the tally is asked for a leading figure; None where there is nothing to ask, or the tail has a word in it."""
         ask = self._leading_ask(leading, period)
-        if ask is None or leading.of.persons or not (leading.by_record or self.unit.level < tree.ENTERPRISE):
+        if ask is None or leading.of.persons or not self._may_lead(leading):
             return None
         is_changing = any(fact.measure == ask.measure for _, fact in self.tail.found.facts())
         return None if is_changing else Lead(ask, leading.by_record)
+
+    def _may_lead(self, leading: Leading) -> bool:
+        """Whether the unit has something that may lead in it; an enterprise's own figure is of itself."""
+        return leading.by_record or self.unit.level < tree.ENTERPRISE
 
     def _leading_ask(self, leading: Leading, period: Period) -> Ask | None:
         span = leading.span(period)
@@ -282,16 +282,15 @@ class _Reading:
         leader: Leader | None
         if (lead := self._lead(leading, period)) is not None:
             leader = self.leaders.get((self.unit.path, lead))
-        elif leading.by_record or self.unit.level < tree.ENTERPRISE:
+        elif self._may_lead(leading):
             leader = self._leader(ask, by_record=leading.by_record)
         else:
-            parts = sums(self.unit.path, [ask], self.tail, catalogue.BY_MEASURE)[ask]
-            leader = Leader(self.unit.path, None, parts)
+            leader = Leader(self.unit.path, None, self.sums[ask])
         if leader is None:
             return self._made(leading, period, span, 0, parts=parts_of({}, ()))
         told = parts_of(leader.parts, ())
         made = self._made(leading, period, span, value_of(told), parts=told, asks=(("", ask),))
-        if not leading.by_record and self.unit.level >= tree.ENTERPRISE:
+        if not self._may_lead(leading):
             return made
         path = tree.at_level(leader.path, tree.ENTERPRISE)
         return replace(made, unit=(self.units | units_at([path])).get(path, self.unit), record_pk=leader.record)
