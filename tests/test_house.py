@@ -1,4 +1,4 @@
-"""The house rules of DESIGN, enforced: sizes, names, doors, the one clock, protected tables, named migrations."""
+"""The house rules of docs/walk.md, enforced: sizes, names, doors, the one clock, protected tables, named migrations."""
 
 import ast
 import re

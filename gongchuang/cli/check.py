@@ -77,7 +77,7 @@ def folder() -> Iterator[Finding]:
 
 
 def engine() -> Finding:
-    """Which database and which durability profile runs (RELIABILITY D3)."""
+    """Which database and which durability profile runs (docs/operate.md)."""
     if connection.vendor != "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("SHOW server_version")

@@ -27,7 +27,7 @@ HEADINGS = {
 
 
 def figures_json(unit: Unit, period: Period, figures: Iterable[Figure]) -> dict[str, Any]:
-    """INTERFACE: {"period", "unit", "figures": [...]}."""
+    """{"period", "unit", "figures": […]}, as docs/interface.md promises it."""
     return {"period": str(period), "unit": unit.code, "figures": [figure.as_json() for figure in figures]}
 
 

@@ -138,7 +138,7 @@ class Figure:
         return KINDS[self.definition.kind]
 
     def as_json(self) -> dict[str, Any]:
-        """The shape that the command, the API and downloads share (INTERFACE: figures)."""
+        """The shape that the command, the API and downloads share (docs/interface.md, figures)."""
         article = self.definition.article
         return {
             "key": self.key,

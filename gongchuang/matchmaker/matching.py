@@ -7,7 +7,7 @@ A score is built of parts that add up to it exactly (to float rounding, 1e-9):
 
 A candidate with items (papers, patents, results, skills of an expert) scores as the mean of its three best,
 its own description being one of them. Facts count only where words already speak: being a neighbour is no match.
-Source of the weights: MATCHING.md's measurements (TF-IDF of characters with words, title three times).
+How the weights were found: docs/matchmaker.md (TF-IDF of characters with words, title three times).
 """
 
 import math

@@ -134,7 +134,7 @@ NEEDED_ONE = ("id_number", "work_no")  # a roster without both cannot say who is
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One finding about one cell, in the words of INTERFACE.md: row and column as the file has them."""
+    """One finding about one cell, as docs/interface.md promises it: row and column as the file has them."""
 
     column: str
     found: str
