@@ -73,6 +73,11 @@ def is_working_day(day: date, corrections: Mapping[date, bool] | None = None) ->
     """Whether offices work on this day: the city's corrections first, then the State Council's calendar (调休), then weekdays."""
     if corrections and day in corrections:
         return corrections[day]
+    return _is_official(day)
+
+
+@lru_cache(maxsize=4096)
+def _is_official(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:  # the calendar of that year is not published yet

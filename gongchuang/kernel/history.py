@@ -153,7 +153,7 @@ def record(
         raise touched.OutsideAction(f"{name} was recorded outside an action")
     hashed = key_hash(by, key)
     unit = getattr(subject, "unit", None)
-    event = Event.objects.create(
+    event = Event(
         at=clock.now(),
         action=name,
         actor_uid=getattr(by, "uid", None),
@@ -165,6 +165,7 @@ def record(
         request_digest=collector.digests.get(hashed or "", ""),
         facts=_plain(facts),
     )
+    statements.insert(event)
     collector.event = collector.event or event
     notify(event, tell, say or Text(str(subject)[:300]), subject)
     return event
@@ -173,7 +174,7 @@ def record(
 def notify(event: Event, persons: Iterable[Any], say: Text, subject: models.Model) -> None:
     """Tell each person once about an Event; nobody is told of what they did themselves."""
     uids = {person.uid for person in persons if person is not None} - {event.actor_uid}
-    Notice.objects.bulk_create(
+    notices = [
         Notice(
             person_uid=uid,
             event=event,
@@ -184,7 +185,8 @@ def notify(event: Event, persons: Iterable[Any], say: Text, subject: models.Mode
             at=event.at,
         )
         for uid in sorted(uids)
-    )
+    ]
+    statements.insert_many(notices)
 
 
 def _write_rows(collector: touched.Touched) -> None:
@@ -200,13 +202,14 @@ def _write_rows(collector: touched.Touched) -> None:
 
 def _digested(model: type[models.Model], pks: Sequence[int], size: int = 500) -> Iterator[tuple[int, str]]:
     """The digests of rows as the database holds them now, and from the same reading what search finds them by."""
-    searched: Sequence[str] = getattr(model, "searched", ())
-    names = [field.attname for field in protected_fields(model)]
+    searched = tuple(getattr(model, "searched", ()))
+    fields = protected_fields(model)
+    names, attributes = tuple(field.name for field in fields), [field.attname for field in fields]
     for start in range(0, len(pks), size):
         chunk = pks[start : start + size]
         texts: dict[int, str] = {}
-        for pk, *values in model._base_manager.filter(pk__in=chunk).order_by("pk").values_list("pk", *names, *searched):
-            yield pk, digest_of(model._meta.db_table, names, values[: len(names)])
+        for pk, *values in statements.stored(model, chunk, names + searched):
+            yield pk, digest_of(model._meta.db_table, attributes, values[: len(names)])
             texts[pk] = " ".join(str(text or "") for text in values[len(names) :])
         if searched:
             search.renew(model._meta.db_table, chunk, texts)

@@ -51,7 +51,7 @@ def keep(record: models.Model, wait: Wait | None, since: date) -> None:
     statements.forget_waiting(record._meta.db_table, record.pk)
     row = expected(record, wait, since)
     if row is not None:
-        Waiting.objects.create(table=record._meta.db_table, pk_of_row=record.pk, **row)
+        statements.insert(Waiting(table=record._meta.db_table, pk_of_row=record.pk, **row))
 
 
 def of(person: Any) -> models.QuerySet[Waiting]:
