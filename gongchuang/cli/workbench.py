@@ -74,6 +74,7 @@ def run_lint(args: argparse.Namespace) -> int:
         "vendored files": [sys.executable, "tools/vendor.py", "--check"],
         "messages": [sys.executable, "tools/messages.py", "--check"],
         "migrations": [*python, "django", "makemigrations", "--check", "--dry-run"],
+        "folded migrations": [sys.executable, "tools/fold_migrations.py", "--check"],
         "house": [*python, "pytest", "-n", "0", "tests/test_house.py"],
     }
     failed = []
