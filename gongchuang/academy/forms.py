@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from gongchuang.academy import codes, rules
 from gongchuang.academy.models import Academy, Course, Enrolment, IndustryCollege, Lecturer, Order, PlanLine
 from gongchuang.kernel.desk import ActForm
-from gongchuang.kernel.fields import day, moment
+from gongchuang.kernel.fields import SeveralField, day, moment
 from gongchuang.kernel.text import Text
 from gongchuang.people.fields import PersonField, PersonsField
 from gongchuang.people.models import LEVEL_CHOICES, Person, Unit
@@ -190,7 +190,7 @@ class TickForm(ActForm):
 
 
 class TickManyForm(ActForm):
-    enrolments = forms.ModelMultipleChoiceField(
+    enrolments = SeveralField(
         label=Text("到课学员", "Present"), queryset=Enrolment.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import json
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import Http404, HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -14,8 +20,9 @@ from gongchuang.api.schema import form_schema, record_json, record_schema
 from gongchuang.api.tokens import Caller, caller_of
 from gongchuang.indicators import tally
 from gongchuang.kernel import history, search
-from gongchuang.kernel.desk import Act, Desk
+from gongchuang.kernel.desk import Act, ActForm, Desk
 from gongchuang.kernel.errors import NotYours, Refused
+from gongchuang.kernel.rows import RowsField
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Unit
 
@@ -36,7 +43,9 @@ def router_of(desk: Desk) -> Router:
     """List, one, and the acts of a desk."""
     router = Router(tags=[desk.key])
     shape = record_schema(desk)
-    router.get("/", response=_page_of(desk, shape), summary=f"{desk.label.zh} · {desk.label.en}")(_many(desk))
+    many, page = _many(desk), _page_of(desk, shape)
+    router.get("", response=page, summary=f"{desk.label.zh} · {desk.label.en}")(many)
+    router.get("/", response=page, include_in_schema=False, url_name=f"{desk.key}_slash")(many)
     for act in desk.acts:
         if act.creates:
             router.post(f"/{act.name}", response={201: shape}, summary=_said(act))(_create(desk, act))
@@ -141,7 +150,7 @@ def _press(request: HttpRequest, desk: Desk, act: Act, ref: str | None, body: Sc
     may = act.rule.could_ever(caller.person, Unit) if record is None else act.rule.allows(caller.person, record)
     if not may and not history.was_done(caller.person, key):
         raise NotYours(Text(f"“{act.label.zh}”由别人办理。", f"“{act.label.en}” is for somebody else."))
-    form = act.form(_data(body), {}, person=caller.person, record=record)
+    form = act.form(*_input(act.form, body), person=caller.person, record=record)
     if not form.is_valid():
         raise FormInvalid({field: [str(one) for one in said] for field, said in form.errors.items()})
     run = act.run if record is None else _on(act, record)
@@ -155,12 +164,28 @@ def _on(act: Act, record: Any) -> Callable[..., Any]:
     return lambda **given: act.run(record, **given)
 
 
-def _data(body: Schema) -> QueryDict:
-    """The JSON body as a form reads it: lists as repeated values, nothing for null."""
-    data = QueryDict(mutable=True)
+def _input(form: type[ActForm], body: Schema) -> tuple[QueryDict, MultiValueDict[str, UploadedFile]]:
+    """The JSON body as a form reads it: lists as repeated values, rows as JSON, files as uploads, nothing for null."""
+    data, files = QueryDict(mutable=True), MultiValueDict[str, UploadedFile]()
     for name, value in body.dict().items():
-        if isinstance(value, list):
+        field = form.base_fields[name]
+        if value is None:
+            continue
+        if isinstance(field, forms.FileField):
+            files.setlist(name, [_upload(name, one) for one in (value if isinstance(value, list) else [value])])
+        elif isinstance(field, RowsField):
+            data[name] = json.dumps(value)
+        elif isinstance(value, list):
             data.setlist(name, [str(one) for one in value])
-        elif value is not None:
+        else:
             data[name] = str(value)
-    return data
+    return data, files
+
+
+def _upload(field: str, said: dict[str, str]) -> UploadedFile:
+    """A file handed in as {"name", "content"}, the content in base64."""
+    try:
+        content = base64.b64decode(said["content"], validate=True)
+    except binascii.Error:
+        raise FormInvalid({field: [str(Text("文件内容要用 base64 编码。", "A file's content must be in base64."))]}) from None
+    return SimpleUploadedFile(said["name"], content)

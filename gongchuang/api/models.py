@@ -44,5 +44,9 @@ class Token(Record):
         return self.name
 
     @property
+    def scope_text(self) -> Text:
+        return self.SCOPES.texts[self.scope]
+
+    @property
     def unit(self) -> Unit | None:
         return self.account.person.unit if self.account.person else None

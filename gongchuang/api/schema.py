@@ -12,6 +12,7 @@ from pydantic import Field, create_model
 
 from gongchuang.kernel.desk import ActForm, Desk
 from gongchuang.kernel.fields import FilesField
+from gongchuang.kernel.rows import RowsField
 from gongchuang.kernel.table import Column, Table
 from gongchuang.people.models import Person, Unit
 from gongchuang.people.sight import name_for
@@ -57,11 +58,9 @@ def _plain(value: Any, viewer: Person | None, record: Any) -> Any:
 
 
 def form_schema(name: str, form: type[ActForm]) -> type[Schema]:
-    """The body of an act: the fields of its form; files are handed in on a page only."""
+    """The body of an act: the fields of its form."""
     fields: dict[str, Any] = {}
     for key, field in form.base_fields.items():
-        if isinstance(field, forms.FileField | FilesField):
-            continue
         kind = _type_of(field)
         fields[key] = (kind, ... if field.required else None)
         if not field.required:
@@ -70,7 +69,20 @@ def form_schema(name: str, form: type[ActForm]) -> type[Schema]:
     return create_model(name, __base__=Schema, **fields)  # type: ignore[call-overload, no-any-return]
 
 
+class FileSaid(Schema):
+    """A file inside JSON."""
+
+    name: str = Field(..., max_length=200)
+    content: str = Field(..., description="base64")
+
+
 def _type_of(field: forms.Field) -> Any:
+    if isinstance(field, FilesField):
+        return list[FileSaid]
+    if isinstance(field, forms.FileField):
+        return FileSaid
+    if isinstance(field, RowsField):
+        return list[dict[str, Any]]
     if isinstance(field, forms.BooleanField):
         return bool
     if isinstance(field, forms.IntegerField):

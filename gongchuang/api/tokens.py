@@ -9,7 +9,7 @@ from datetime import date
 from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 
-from gongchuang.api.models import Token
+from gongchuang.api.models import Token, TokenQuerySet
 from gongchuang.kernel import clock
 from gongchuang.kernel.errors import NotYours, Refused
 from gongchuang.kernel.history import action, record
@@ -48,6 +48,15 @@ class Secret:
     def __str__(self) -> str:
         return "•"
 
+    def opens(self, token: Token) -> bool:
+        """Whether this is what the token was made with; a second press made nothing new."""
+        return blind_index(self.said) == token.digest
+
+
+def tokens_of(account: Account) -> TokenQuerySet:
+    """All tokens of an account, the newest first."""
+    return account.tokens.order_by("-pk")
+
 
 @action
 def make_token(
@@ -58,6 +67,8 @@ def make_token(
         raise NotYours(Text("只能为自己的账号新建令牌。", "Tokens are made for one's own account."))
     if scope not in Token.SCOPES:
         raise Refused(Text("范围只有 read 和 write。", "The scope is read or write."), field="scope")
+    if ends_on is not None and ends_on < clock.today():
+        raise Refused(Text("这一天已经过去。", "That day has passed."), field="ends_on")
     token = Token(account=account, name=name, scope=scope, digest=blind_index(secret.said), made_on=clock.today(), ends_on=ends_on)
     token.save()
     record(by, "token.make", subject=token, key=key, scope=scope)

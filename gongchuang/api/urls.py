@@ -6,7 +6,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 from ninja import NinjaAPI
 
-from gongchuang.api import figures, problems
+from gongchuang.api import figures, pages, problems
 from gongchuang.api.door import router_of
 from gongchuang.desks import DESKS
 
@@ -25,4 +25,9 @@ api.add_router("/figures", figures.router)
 for desk in DESKS:
     api.add_router(f"/{desk.key}", router_of(desk))
 
-urlpatterns = [path("", RedirectView.as_view(url="/api/v1/docs")), path("v1/", api.urls)]
+urlpatterns = [
+    path("", RedirectView.as_view(url="/api/v1/docs")),
+    path("tokens/", pages.page),
+    path("tokens/<uuid:uid>/revoke/", pages.revoke),
+    path("v1/", api.urls),
+]

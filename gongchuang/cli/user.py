@@ -1,7 +1,9 @@
 """user: accounts, managed by the operator at the machine."""
 
 import argparse
+from datetime import date
 
+from gongchuang.api import tokens
 from gongchuang.cli.output import note, show
 from gongchuang.kernel import clock
 from gongchuang.kernel.text import Text
@@ -23,6 +25,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         act = acts.add_parser(name, help=str(told))
         act.add_argument("login")
         act.set_defaults(run=run)
+    token = acts.add_parser("token", help=str(Text("新建接口令牌", "make a key to the API")))
+    token.add_argument("login")
+    token.add_argument("--name", required=True, help=str(Text("用途", "purpose")))
+    token.add_argument("--write", action="store_true", help=str(Text("可写；不写只读", "may write; without it, only read")))
+    token.add_argument("--until", metavar="YYYY-MM-DD", type=date.fromisoformat, help=str(Text("有效到", "valid until")))
+    token.set_defaults(run=run_token)
     acts.add_parser("list", help=str(Text("列出", "list them"))).set_defaults(run=run_list)
 
 
@@ -43,6 +51,16 @@ def run_password(args: argparse.Namespace) -> int:
 def run_close(args: argparse.Namespace) -> int:
     accounts.close_account(accounts.person_of(args.login), by=None, key=str(clock.new_uid()))
     show(args, {"login": args.login, "active": False}, [f"{args.login} {Text('已停用', 'is closed')}"])
+    return 0
+
+
+def run_token(args: argparse.Namespace) -> int:
+    secret = tokens.Secret()
+    scope = "write" if args.write else "read"
+    account = accounts.account_of(args.login)
+    tokens.make_token(account, name=args.name, scope=scope, secret=secret, ends_on=args.until, by=None, key=str(clock.new_uid()))
+    show(args, {"login": args.login, "name": args.name, "scope": scope, "token": secret.said}, [secret.said])
+    note(Text("令牌只显示这一次。", "The key is shown only this once."))
     return 0
 
 

@@ -9,7 +9,7 @@ from django import forms
 from gongchuang.honours import rules
 from gongchuang.honours.models import Nomination
 from gongchuang.kernel.desk import ActForm
-from gongchuang.kernel.fields import YuanField, day
+from gongchuang.kernel.fields import SeveralField, YuanField, day
 from gongchuang.kernel.text import Text
 from gongchuang.people.fields import PersonField
 from gongchuang.people.models import Person, Title, Unit
@@ -58,7 +58,7 @@ class RecommendForm(ActForm):
 
 
 class PublishForm(ActForm):
-    nominations = forms.ModelMultipleChoiceField(
+    nominations = SeveralField(
         label=Text("拟命名", "To be named"), queryset=Nomination.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 

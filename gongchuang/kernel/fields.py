@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from gongchuang.kernel.errors import Refused
-from gongchuang.kernel.text import Text
+from gongchuang.kernel.text import Choices, Text
 
 
 def day(label: Text, **options: Any) -> forms.DateField:
@@ -31,6 +31,11 @@ def box(label: Text, most: int, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea({"rows": 2}), **options)
 
 
+def pick(label: Text, among: Choices, **options: Any) -> forms.ChoiceField:
+    """One of a few, all of them in sight."""
+    return forms.ChoiceField(label=label, choices=among.choices, widget=forms.RadioSelect, **options)
+
+
 class YuanField(forms.DecimalField):
     """An amount typed in yuan (元), cleaned to an integer number of fen; empty is None."""
 
@@ -50,6 +55,16 @@ class YuanField(forms.DecimalField):
     def clean(self, value: Any) -> Any:
         amount = super().clean(value)
         return None if amount is None else int(amount * 100)
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several records; a number that no record can have is a wrong choice like any other."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value if isinstance(value, list | tuple) else ():
+            if str(one).isdigit() and len(str(one)) > 18:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one})
+        return super().clean(value)
 
 
 class FilesInput(forms.ClearableFileInput):

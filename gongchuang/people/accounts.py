@@ -68,12 +68,19 @@ def _account_of(person: Person) -> Account:
     return account
 
 
+def account_of(login: str) -> Account:
+    """The account of a person under this login."""
+    account = Account.objects.filter(username=login, person__isnull=False).first()
+    if account is None:
+        raise Refused(Text(f"没有账号 {login}。", f"There is no account {login}."), field="login")
+    return account
+
+
 def person_of(login: str) -> Person:
     """Whose login this is."""
-    account = Account.objects.filter(username=login, person__isnull=False).first()
-    if account is None or account.person is None:
-        raise Refused(Text(f"没有账号 {login}。", f"There is no account {login}."), field="login")
-    return account.person
+    person = account_of(login).person
+    assert person is not None
+    return person
 
 
 def person_named(said: str, unit_code: str) -> Person:

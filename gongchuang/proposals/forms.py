@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from gongchuang.kernel.desk import ActForm
-from gongchuang.kernel.fields import FilesField, YuanField
+from gongchuang.kernel.fields import FilesField, SeveralField, YuanField
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person
 from gongchuang.proposals import flow
@@ -28,7 +28,7 @@ class SubmitForm(ActForm):
     category = forms.ChoiceField(label=Text("类别", "Category"), choices=flow.CATEGORIES.choices, required=False, initial="other")
     expected_saving_fen = YuanField(label=Text("预计每年节约（元）", "Expected saving a year (yuan)"), required=False)
     place = forms.CharField(label=Text("地点", "Place"), max_length=80, required=False)
-    coauthors = forms.ModelMultipleChoiceField(label=Text("合作人", "Together with"), queryset=Person.objects.none(), required=False)
+    coauthors = SeveralField(label=Text("合作人", "Together with"), queryset=Person.objects.none(), required=False)
 
     more = ("title", "category", "expected_saving_fen", "place", "coauthors")
 

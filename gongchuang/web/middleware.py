@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -57,6 +58,8 @@ class RefusalMiddleware:
             return None  # the API says the same as problem details
         if isinstance(error, Refused):
             return refusal_page(request, error)
+        if isinstance(error, Http404 | PermissionDenied | SuspiciousOperation):
+            return None  # nothing is broken: Django answers these with their own pages
         # The number ties what the person reads to the line in the log; nothing of the error itself is shown.
         request.error_number = secrets.token_hex(2).upper()  # type: ignore[attr-defined]
         log.error("page error %s at %s", request.error_number, request.path, exc_info=error)  # type: ignore[attr-defined]
