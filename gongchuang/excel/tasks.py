@@ -6,10 +6,13 @@ import logging
 
 from django.tasks import task
 
+from gongchuang.kernel import notices
 from gongchuang.kernel.errors import Refused
+from gongchuang.kernel.text import Text
 from gongchuang.people import roster_staging
 from gongchuang.people.imports import ImportRun
 from gongchuang.people.roster_import import bring_in
+from gongchuang.people.roster_undo import undo_import
 
 log = logging.getLogger(__name__)
 
@@ -21,10 +24,36 @@ def bring_in_roster(ref: str) -> None:
     if run is None:
         return
     try:
-        bring_in(run, by=run.started_by)
+        run = bring_in(run, by=run.started_by)
     except Refused as refusal:
         log.info("import %s was refused: %s", ref, refusal)
+        return
+    counts = {name: f"{run.counts[name]:,}" for name in ("new", "changed", "wrong")}
+    words = Text(
+        f"{run.file_name} 已导入：新增 {{new}}，更新 {{changed}}，有错 {{wrong}}",
+        f"{run.file_name} is in: {{new}} new, {{changed}} changed, {{wrong}} wrong",
+    )
+    notices.finished(run, run.started_by, words.format(**counts), page="org/people/import", ref=run.ref)
+
+
+@task()
+def take_back_roster(ref: str) -> None:
+    """Take an import back that is too long to wait for."""
+    run = roster_staging.run_by_ref(ref)
+    if run is None:
+        return
+    try:
+        run = undo_import(run, by=run.started_by, key=f"roster-undo:{run.uid}")
+    except Refused as refusal:
+        log.info("import %s was not taken back: %s", ref, refusal)
+        return
+    words = Text(f"{run.file_name} 的导入已撤销", f"The import of {run.file_name} was taken back")
+    notices.finished(run, run.started_by, words, page="org/people/import", ref=run.ref)
 
 
 def start(run: ImportRun) -> None:
     bring_in_roster.enqueue(run.ref)
+
+
+def start_undo(run: ImportRun) -> None:
+    take_back_roster.enqueue(run.ref)

@@ -6,14 +6,30 @@ from typing import Any
 
 from django.db import models, transaction
 
-from gongchuang.kernel import clock
+from gongchuang.kernel import clock, history
 from gongchuang.kernel.models import Notice
+from gongchuang.kernel.text import Text
 from gongchuang.kernel.ticket import ticket
 
 
 def of(person: Any) -> models.QuerySet[Notice]:
     """What this person was told, newest first."""
     return Notice.objects.filter(person_uid=person.uid).order_by("-pk")
+
+
+def finished(subject: models.Model, person: Any, say: Text, *, page: str, ref: str) -> None:
+    """Work in the background is done: whoever started it is told, once, with the page where it stands."""
+    event = history.about(subject).order_by("-pk").first()
+    if person is None or event is None:
+        return
+    with ticket(), transaction.atomic():
+        Notice.objects.get_or_create(
+            person_uid=person.uid,
+            event=event,
+            desk=page,
+            ref=ref,
+            defaults={"text_zh": say.zh[:300], "text_en": say.en[:300], "at": clock.now()},
+        )
 
 
 def mark_read(person: Any) -> int:

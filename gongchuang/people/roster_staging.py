@@ -190,7 +190,7 @@ def _shown_group(group: Group, headings: Mapping[str, str]) -> dict[str, Any]:
 
 
 def finding(run: ImportRun, one: Examined, fault: Fault, headings: Mapping[str, str]) -> dict[str, Any]:
-    """One finding in the shape of INTERFACE.md, texts as [Chinese, English]."""
+    """One finding in the shape of docs/interface.md, texts as [Chinese, English]."""
     return {
         "sheet": run.sheet,
         "row": one.number,
@@ -231,6 +231,23 @@ def decide(run: ImportRun, group: str, do: str, unit_code: str = "") -> None:
         run.repairs[group] = {"do": do, **({"unit": unit_code} if do == "map" else {})}
     else:
         run.repairs.pop(group, None)
+    preview(run)
+
+
+def correct(run: ImportRun, group: str, said: Mapping[int, str]) -> None:
+    """Cells of a group's column typed anew on the page (在表格里改), by row number; the file itself stays as it is."""
+    require_open(run)
+    offered = next((one for one in run.groups if one["key"] == group), None)
+    at = next((number for number, key in run.mapping.items() if offered and key == offered.get("at")), None)
+    if at is None or offered is None or "map" in offered["repairs"]:
+        raise Refused(Text("这一组不能在表格里改。", "The cells of this group cannot be typed here."), field="do")
+    with ticket(), transaction.atomic():
+        for row in run.rows.filter(number__in=said):
+            content = row.read
+            cells = content["cells"] + [None] * (at + 1 - len(content["cells"]))
+            cells[at] = said[row.number][:200]
+            row.content = _written({**content, "cells": cells})
+            row.save()
     preview(run)
 
 

@@ -26,12 +26,14 @@ from gongchuang.people.models import Unit, holders_of
 from gongchuang.people.roster import COLUMNS
 from gongchuang.people.roster_import import progress_of
 from gongchuang.people.roster_undo import undo_import
+from gongchuang.people.roster_values import plain
 from gongchuang.people.roster_words import title_of
 from gongchuang.people.unit import ENTERPRISE
 from gongchuang.web import after, faces
 from gongchuang.web.door import to_login
 
 HOME = "/org/people/import/"
+UNDO_NOW = 1_000  # persons taken back while the press waits; more of them in the background
 STEPS = (Text("选文件", "File"), Text("对列", "Columns"), Text("预览", "Preview"), Text("完成", "Done"))
 View = Callable[..., HttpResponse]
 
@@ -191,14 +193,40 @@ def _columns_page(request: Any, run: ImportRun, refusal: Refused | None = None, 
 @officers
 def show(request: Any, run: ImportRun) -> HttpResponse:
     """The preview of a staged roster, the progress of one under way, the outcome of one brought in."""
-    if run.state == "queued":
+    if run.state in RUNNING:
         done, total = progress_of(run)
-        return _page(request, "import_running", 3, run=run, done=done, total=max(total, 1))
+        return _page(request, "import_running", 3, run=run, done=done, total=max(total, 1), words=RUNNING[run.state][run.is_whole])
     if run.state != "staged":
-        return _page(request, "import_done", 4, run=run, kept=run.kept, wrong=run.counts.get("wrong", 0))
+        stopped = Text(
+            f"已写入 {run.written:,} / {run.importable:,} 人，中断了。",
+            f"{run.written:,} of {run.importable:,} persons are in; it stopped there.",
+        )
+        context = {
+            "run": run,
+            "kept": run.kept,
+            "wrong": run.counts.get("wrong", 0),
+            "stopped": stopped,
+            "go_on": Text("接着导入", "Go on"),
+        }
+        return _page(request, "import_done", 4, **context)
     if not run.counts:
         return HttpResponseRedirect(f"{HOME}{run.ref}/columns/")
     return _preview_page(request, run)
+
+
+SAY = {
+    "typed": Text("改好这几行", "Correct these rows"),
+    "typed_help": Text(
+        "直接在格子里改；空着的不动。原文件不变。", "Type in the cells; empty ones stay as they are. The file is not changed."
+    ),
+}
+RUNNING = {
+    "queued": {
+        True: Text("可以关掉这一页，导入会继续。要么全部写入，要么一行不写。", "You may close this page; the import goes on. Nothing is kept unless all of it is."),
+        False: Text("可以关掉这一页，导入会继续。分批写入，每批要么全部、要么一行不写；中断后接着来。", "You may close this page; the import goes on by batches, each whole or not at all, and resumes if it is broken off."),
+    },
+    "undoing": dict.fromkeys((True, False), Text("正在撤销，可以关掉这一页。", "The import is being taken back; you may close this page.")),
+}  # fmt: skip
 
 
 def _preview_page(request: Any, run: ImportRun, refusal: Refused | None = None) -> HttpResponse:
@@ -206,8 +234,9 @@ def _preview_page(request: Any, run: ImportRun, refusal: Refused | None = None) 
     rows = roster_staging.shown_rows(run)
     context = {
         "run": run,
+        "say": SAY,
         "counts": run.counts,
-        "groups": [_group(group, rows) for group in run.groups],
+        "groups": [_group(run, group, rows) for group in run.groups],
         "missing_units": sum("create" in group["repairs"] for group in run.groups),
         "decisions": [
             {"key": key, "title": title_of(key), "word": key.partition(":")[2], "do": DONE_WORDS[one["do"]]}
@@ -231,8 +260,10 @@ DONE_WORDS = {
 }
 
 
-def _group(group: dict[str, Any], rows: dict[int, dict[str, Any]]) -> dict[str, Any]:
+def _group(run: ImportRun, group: dict[str, Any], rows: dict[int, dict[str, Any]]) -> dict[str, Any]:
     mine = [rows[number] for number in group["rows"] if number in rows]
+    at = next((number for number, key in run.mapping.items() if key == group.get("at")), None)
+    can_type = at is not None and "map" not in group["repairs"]
     return {
         **group,
         "title": Text(*group["title"]),
@@ -240,16 +271,24 @@ def _group(group: dict[str, Any], rows: dict[int, dict[str, Any]]) -> dict[str, 
         "cure": Text(*group["cure"]),
         "is_unit": "map" in group["repairs"],
         "do": group["decided"].get("do", ""),
+        "can_type": can_type,
         "rows": [
             {
                 **row["values"],
                 "number": row["number"],
+                "typed": _typed(row["cells"], at, group.get("at", "")) if can_type else "",
                 "finding": next(_finding(one) for one in row["faults"] if one["group"] == group["key"]),
             }
             for row in mine
         ],
         "more": group["count"] - len(mine),
     }
+
+
+def _typed(cells: list[Any], at: int | None, key: str) -> str:
+    """What stands in a cell that can be typed anew; a cut identity number is not offered again, it must come from its source."""
+    cell = cells[at] if at is not None and at < len(cells) and key != "id_number" else None
+    return plain(cell) if isinstance(cell, str | int | float) else ""
 
 
 def _finding(finding: dict[str, Any]) -> dict[str, Any]:
@@ -263,7 +302,15 @@ def repair(request: Any, run: ImportRun) -> HttpResponse:
     if request.POST.get("do") == "create-all":
         roster_staging.make_all(run)
         return HttpResponseRedirect(f"{HOME}{run.ref}/#go")
+    typed = {
+        int(name.removeprefix("cell-")): said
+        for name, said in request.POST.items()
+        if name.startswith("cell-") and name.removeprefix("cell-").isdecimal() and said.strip()
+    }
     try:
+        if request.POST.get("do") == "correct":
+            roster_staging.correct(run, request.POST.get("group", ""), typed)
+            return HttpResponseRedirect(f"{HOME}{run.ref}/#errors-title")
         roster_staging.decide(run, request.POST.get("group", ""), request.POST.get("do", ""), request.POST.get("to", ""))
     except Refused as refusal:
         return _preview_page(request, run, refusal)
@@ -285,8 +332,11 @@ def go(request: Any, run: ImportRun) -> HttpResponse:
 @officers
 def undo(request: Any, run: ImportRun) -> HttpResponse:
     """Take the import back, within a week."""
-    undo_import(run, by=request.person, key=f"roster-undo:{run.uid}")
-    after.committed()
+    if run.importable <= UNDO_NOW:
+        undo_import(run, by=request.person, key=f"roster-undo:{run.uid}")
+        after.committed()
+    else:
+        roster_staging.queue_undo(run, request.person, tasks.start_undo)
     return HttpResponseRedirect(f"{HOME}{run.ref}/")
 
 

@@ -77,11 +77,15 @@ class Told:
     address: str
 
 
+PAGES = frozenset({"org/people/import", "org/import", "files"})
+"""Pages that are no desk's, which a message may lead to."""
+
+
 def told(person: Any, most: int = 100) -> list[tuple[date, list[Told]]]:
     """Messages by day, newest first."""
     days: dict[date, list[Told]] = {}
     for row in notices.of(person)[:most]:
-        address = f"/{row.desk}/{row.ref}/" if row.desk in desklist.by_key() and row.ref else ""
+        address = f"/{row.desk}/{row.ref}/" if row.ref and (row.desk in desklist.by_key() or row.desk in PAGES) else ""
         text = row.text_en if looks.is_english() and row.text_en else row.text_zh
         days.setdefault(row.at.astimezone(clock.ZONE).date(), []).append(Told(text, row.at, row.read_at is None, address))
     return list(days.items())

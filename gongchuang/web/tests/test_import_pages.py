@@ -1,4 +1,4 @@
-"""The roster by page: UX.md §5.1 from the file to the undo, and everybody who must stay outside."""
+"""The roster by page (docs/import.md), from the file to the undo, and everybody who must stay outside."""
 
 import io
 
@@ -7,9 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongchuang.excel import reader, tasks
-from gongchuang.people import accounts
+from gongchuang.kernel.errors import Refused
+from gongchuang.kernel.secret import blind_index
+from gongchuang.people import accounts, roster_staging
+from gongchuang.people import imports as batches
 from gongchuang.people.imports import ImportRun
 from gongchuang.people.models import Account, Person, Unit
+from gongchuang.people.roster_import import import_batch
+from gongchuang.web import imports
 from tests import rosters as samples
 
 HOME = "/org/people/import/"
@@ -107,6 +112,66 @@ def test_a_second_time_the_columns_are_remembered_and_nothing_changes(page, file
     assert 'data-count="same">83<' in text
     assert "不用导入" in text
     assert "go/" not in text
+
+
+def staged(page, file):
+    page.post(HOME, {"file": file})
+    run = run_of()
+    page.post(f"{HOME}{run.ref}/columns/", {f"column-{c['number']}": c["key"] for c in run.columns})
+    return f"{HOME}{run.ref}/"
+
+
+def test_wrong_cells_are_typed_anew_in_the_grid(page, file):
+    address = staged(page, file)
+    text = page.get(address).content.decode()
+    rows = [row.number for row in run_of().rows.filter(outcome="wrong") if row.read["faults"][0]["group"] == "phone_length"]
+    assert len(rows) == 6
+    assert all(f'name="cell-{number}"' in text for number in rows)
+    cut = next(row.number for row in run_of().rows.filter(outcome="wrong") if row.read["faults"][0]["group"] == "id_cut")
+    assert f'name="cell-{cut}" value=""' in text  # what Excel has cut is not offered again
+    typed = {f"cell-{number}": f"1380000{number:04d}" for number in rows[:4]} | {f"cell-{rows[4]}": "138", f"cell-{rows[5]}": " "}
+    page.post(f"{address}repair/", {"group": "phone_length", "do": "correct", **typed})
+    run = run_of()
+    assert run.counts == {"new": 87, "changed": 0, "same": 0, "wrong": 33, "reminders": 0, "rows": 120}
+    page.post(f"{address}repair/", {"group": "unit_missing:叶轮车间", "do": "correct", f"cell-{rows[0]}": "x"})
+    assert run_of().counts == run.counts  # a missing department is repaired once, not cell by cell
+    tasks.bring_in_roster.func(run.ref)
+    assert Person.objects.get(phone_index=blind_index(f"1380000{rows[0]:04d}")).work_no.startswith("F2")
+
+
+def test_a_long_undo_runs_behind_the_page_and_whoever_started_is_told(page, file, officer, monkeypatch):
+    monkeypatch.setattr(imports, "UNDO_NOW", 10)
+    address = staged(page, file)
+    page.post(f"{address}go/")
+    tasks.bring_in_roster.func(run_of().ref)
+    tasks.bring_in_roster.func(run_of().ref)
+    told = page.get("/me/messages/").content.decode()
+    assert told.count("已导入：新增 83，更新 0，有错 37") == 1
+    assert f'href="{address}"' in told
+    page.post(f"{address}undo/")
+    assert "正在撤销" in page.get(address).content.decode()
+    tasks.take_back_roster.func(run_of().ref)
+    assert "已撤销" in page.get(address).content.decode()
+    assert "的导入已撤销" in page.get("/me/messages/").content.decode()
+    assert not Person.objects.filter(work_no__startswith="F2").exists()
+
+
+def test_an_import_that_stopped_half_way_shows_how_far_it_is_and_goes_on(page, file, officer, monkeypatch):
+    monkeypatch.setattr(batches, "AT_ONCE", 50)
+    monkeypatch.setattr(batches, "BATCH_ROWS", 30)
+    address = staged(page, file)
+    run = import_batch(run_of(), batch=1, by=officer, key=f"roster:{run_of().uid}:1")
+
+    assert "已写 30 人，共 83 人" in page.get(address).content.decode()
+    roster_staging.reopen(run, Refused("部门编号用完了"))
+    text = page.get(address).content.decode()
+    assert "已写入 30 / 83 人，中断了。" in text
+    assert "部门编号用完了" in text
+    page.post(f"{address}go/")
+    tasks.bring_in_roster.func(run.ref)
+    assert "已导入：新增 83 人" in page.get(address).content.decode()
+    page.post(f"{address}undo/")
+    assert not Person.objects.filter(work_no__startswith="F2").exists()
 
 
 @pytest.mark.parametrize(("content", "part"), [(b"MZ\x90\x00", "程序"), (b"", "空"), (b"PK\x03\x04x", "损坏"), (b"a,b\n1,2\n", "姓名")])
