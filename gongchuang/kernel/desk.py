@@ -10,9 +10,9 @@ from django import forms
 from django.db import models
 
 from gongchuang.kernel.access import Rule
-from gongchuang.kernel.fields import box
+from gongchuang.kernel.fields import box, pick
 from gongchuang.kernel.table import Column, Table
-from gongchuang.kernel.text import Text
+from gongchuang.kernel.text import Choices, Text
 
 
 class ActForm(forms.Form):
@@ -29,10 +29,34 @@ class ActForm(forms.Form):
         """Choices and first values that depend on who fills in which record."""
 
 
-class ReasonForm(ActForm):
-    """Why something is returned, refused or taken back: in one's own words."""
+READY_REASONS = Choices(
+    [
+        ("incomplete", Text("材料不齐", "Papers are missing")),
+        ("wrong", Text("内容有误", "Something is wrong in it")),
+        ("rules", Text("不符合规定", "Against the rules")),
+        ("changed", Text("情况有变", "Things have changed")),
+    ]
+)
+REASON_MOST = 200
 
-    reason = box(Text("原因", "Reason"), 200, min_length=2)
+
+class ReasonForm(ActForm):
+    """Why something is returned, refused or taken back: one of four ready reasons, own words, or both."""
+
+    ready = pick(Text("常见原因", "Common reasons"), READY_REASONS, required=False)
+    reason = box(Text("原因", "Reason"), REASON_MOST, min_length=2)
+
+    def prepare(self) -> None:
+        if self.is_bound and self.data.get("ready") in READY_REASONS:
+            self.fields["reason"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """One reason in words: what was chosen, then what was added."""
+        cleaned = super().clean() or {}
+        ready, own = cleaned.pop("ready", ""), cleaned.get("reason", "")
+        if ready:
+            cleaned["reason"] = "：".join(part for part in (READY_REASONS.label(ready), own) if part)[:REASON_MOST]
+        return cleaned
 
 
 @dataclass(frozen=True)
@@ -49,13 +73,14 @@ class Act:
     effect: Callable[[Any, Any], str] | None = None  # (record, person) -> what the press will do
     done: Text = Text("已办理。", "Done.")
     from_states: frozenset[str] | None = None
+    is_undo: bool = False  # only the bar after the act that it takes back leads here
 
     def is_open(self, record: Any) -> bool:
         """Whether the record's state admits this act."""
         return self.from_states is None or getattr(record, "state", None) in self.from_states
 
     def offered_to(self, person: Any, record: Any) -> bool:
-        return person is not None and self.is_open(record) and self.rule.allows(person, record)
+        return person is not None and not self.is_undo and self.is_open(record) and self.rule.allows(person, record)
 
 
 @dataclass(frozen=True)

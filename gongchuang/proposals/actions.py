@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from gongchuang.kernel import clock, files
 from gongchuang.kernel.errors import Refused
-from gongchuang.kernel.history import action, record
+from gongchuang.kernel.history import about, action, record
 from gongchuang.kernel.models import next_number
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person, Unit, holders_of
@@ -125,6 +125,23 @@ def adopt(proposal: Proposal, *, by: Person, key: str, text: str = "") -> Propos
     proposal.adopted_on = clock.today()
     flow.PROPOSAL.move(proposal, "adopt", by=by, key=key, tell=_authors(proposal), say=said(proposal, "已采纳", "Adopted"))
     _remark(proposal, by, "reason", text)
+    return proposal
+
+
+@action
+def take_back(proposal: Proposal, *, by: Person, key: str) -> Proposal:
+    """Undo an adoption at once (撤销采纳): by whoever adopted it, while nothing has followed. Both stay in its history."""
+    rules.TAKE_BACK.require(by, proposal)
+    last = about(proposal).order_by("-pk").first()
+    if last is None or last.action != "proposal.adopt" or last.actor_uid != by.uid:
+        raise Refused(Text("采纳之后已有人接着办，不能再撤销。", "Somebody has gone on from there; it can no longer be undone."))
+    if (clock.now() - last.at).total_seconds() > flow.UNDO_SECONDS:
+        raise Refused(Text("采纳已过一分钟，不能再撤销。", "It was adopted over a minute ago; it can no longer be undone."))
+    proposal.adopted_on = None
+    if not proposal.remarks.filter(kind="ask").exists():
+        proposal.replied_on = None
+    move = "take_back_on" if proposal.handler_id else "take_back"
+    flow.PROPOSAL.move(proposal, move, by=by, key=key, tell=_authors(proposal), say=said(proposal, "撤销采纳", "Adoption undone"))
     return proposal
 
 

@@ -22,6 +22,8 @@ PROPOSALS = Desk(
         Act("new", Text("提建议", "Propose"), actions.submit, rules.SUBMIT, forms.SubmitForm, creates=True, tone="primary"),
         Act("adopt", Text("采纳", "Adopt"), actions.adopt, rules.ADOPT, forms.WordForm, tone="primary", from_states=OPEN,
             done=Text("已采纳，作者会收到消息。", "Adopted. The author is told.")),
+        Act("take_back", Text("撤销采纳", "Undo adopting"), actions.take_back, rules.TAKE_BACK, from_states=frozenset({"adopted"}),
+            is_undo=True, done=Text("已撤销，建议回到待回复。", "Undone. The proposal awaits its reply again.")),
         Act("pass_on", Text("转交", "Pass on"), actions.pass_on, rules.PASS_ON, forms.WordForm, from_states=OPEN),
         Act("decline", Text("不采纳", "Decline"), actions.decline, rules.DECLINE, forms.DeclineForm, from_states=OPEN),
         Act("ask", Text("补充信息", "Ask for more"), actions.ask, rules.ASK, forms.AskForm, from_states=OPEN),

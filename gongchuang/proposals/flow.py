@@ -5,6 +5,8 @@ from gongchuang.kernel.text import Choices, Text
 
 REPLY_DAYS = 3
 """Working days within which a proposal is answered."""
+UNDO_SECONDS = 60
+"""How long an adoption can be taken back: the bar stands for ten seconds, a slow network gets the rest."""
 
 PROPOSAL = Flow(
     "proposal",
@@ -27,6 +29,8 @@ PROPOSAL = Flow(
         "answer_on": ({"asked"}, "passed_on"),
         "pass_on": ({"submitted", "passed_on"}, "passed_on"),
         "adopt": ({"submitted", "passed_on"}, "adopted"),
+        "take_back": ({"adopted"}, "submitted"),
+        "take_back_on": ({"adopted"}, "passed_on"),
         "decline": ({"submitted", "passed_on"}, "declined"),
         "withdraw": ({"submitted"}, "withdrawn"),
         "begin": ({"adopted"}, "under_way"),

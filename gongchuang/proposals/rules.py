@@ -11,6 +11,7 @@ ANSWERING = ((Holds("leader", over="unit") & Where(state=["submitted", "asked"])
 ASK = Rule("proposal.ask", ANSWERING)
 PASS_ON = Rule("proposal.pass_on", ANSWERING)
 ADOPT = Rule("proposal.adopt", ANSWERING)
+TAKE_BACK = Rule("proposal.take_back", Holds("leader", "officer", over="unit") & Not(OWN))  # and only whoever adopted it
 DECLINE = Rule("proposal.decline", ANSWERING)
 ANSWER = Rule("proposal.answer", Is("author"))
 SUPPLEMENT = Rule("proposal.supplement", OWN)

@@ -13,15 +13,17 @@ from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
 from gongchuang.kernel import clock, drafts, history
+from gongchuang.kernel.access import with_answers
 from gongchuang.kernel.desk import Act, Desk
 from gongchuang.kernel.errors import Busy, Conflict, NotYours, Refused, Stale
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import holders_of
-from gongchuang.web import after, faces, listing, memory, shown
+from gongchuang.web import after, effects, faces, listing, memory, presence, shown, triage, undo
 from gongchuang.web.middleware import refusal_page
 
 KEPT = "kept"  # what an expired login was about to hand in
 KEPT_MOST = 20_000
+NOT_AGAIN = frozenset({"key", "version", "csrfmiddlewaretoken"})
 
 
 def face(desk: Desk, name: str) -> str:
@@ -126,7 +128,10 @@ def open_page(request: Any, desk: Desk, ref: str) -> HttpResponse:
 
 
 def seen(request: Any, desk: Desk, ref: str) -> Any:
+    """The record at an address, if this person may see it; for a page with what the rules of its acts will ask."""
     rows = desk.table.rows(desk.rows_for(request.person))
+    if request.method != "POST":
+        rows = with_answers(rows, request.person, [act.rule.relation for act in desk.acts])
     return rows.by_ref(ref).first() if len(ref) <= 60 else None
 
 
@@ -141,14 +146,19 @@ def record_context(request: Any, desk: Desk, record: Any) -> dict[str, Any]:
     person = request.person
     acts = [act for act in desk.acts if not act.creates and act.offered_to(person, record)]
     events = list(shown.events_of(record)) if person is not None else []
+    here = address(desk, record)
+    queue = triage.standing(request, here)
     return {
+        "triage": queue,
+        "here_address": f"/here{here}" if acts else "",
+        "here_too": presence.others(record, person) if acts else [],
         "desk": desk,
         "record": record,
-        "address": address(desk, record),
+        "address": here,
         "facts": shown.facts(desk, record, request),
         "timeline": shown.timeline(events, person),
         "related": list(desk.related(record, person)) if desk.related else [],
-        "acts": [shown.act(act, record, person, address(desk, record)) for act in acts],
+        "acts": [triage.led_on(shown.act(act, record, person, here), queue) for act in acts],
         "has_primary": any(act.tone == "primary" for act in acts),
         "back": f"/{desk.key}/",
         "press_key": str(clock.new_uid()),
@@ -228,14 +238,16 @@ def press(request: Any, desk: Desk, act: Act, record: Any) -> HttpResponse:
     except NotYours:
         raise not_yours(act, record) if record is not None else NotYours(Text("您不能办理这一步。", "This is not for you to do.")) from None
     except (Stale, Busy) as error:
-        return refusal_page(request, error, desk=desk, act=act, record=record, form=form, address=request.path, key=key)
+        return refusal_page(request, error, **both_versions(request, desk, act, record, form, key))
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return act_face(request, desk, act, record, form, key, status=422)
     request.session.pop(KEPT, None)
     drafts.drop(request.user.uid, key)
+    if record is not None:
+        presence.leave(record, request.person)
     after.committed()
-    messages.success(request, faces.done_words(request, desk, act, subject))
+    messages.success(request, faces.done_words(request, desk, act, subject), extra_tags=undo.offer(desk, act, record, subject))
     return HttpResponseRedirect(faces.next_address(request, desk, act, record, subject))
 
 
@@ -246,6 +258,25 @@ def changed_meanwhile(request: Any, record: Any, key: str) -> None:
         return
     if not history.was_done(request.person, key):
         raise Stale(Text("别人刚改过这条记录，请看过再办。", "Somebody has just changed this record. Please look again."))
+
+
+def both_versions(request: Any, desk: Desk, act: Act, record: Any, form: Any, key: str) -> dict[str, Any]:
+    """How the record stands now beside what was handed in, and the same press again for whoever has looked at both."""
+    context = {"desk": desk, "act": act, "record": record, "form": form, "address": request.path, "key": key, "given": shown.given(form)}
+    if record is None:
+        return context
+    record.refresh_from_db()
+    last = shown.timeline(list(shown.events_of(record, limit=1)), request.person)
+    return {
+        **context,
+        "record_address": address(desk, record),
+        "facts": [one for one in shown.facts(desk, record, request) if one["value"] != shown.NOTHING],
+        "last": last[0] if last else None,
+        "may_again": act.offered_to(request.person, record),
+        "posted": [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_AGAIN],
+        "version": record.version,
+        "has_files": bool(request.FILES),
+    }
 
 
 def act_face(request: Any, desk: Desk, act: Act, record: Any, form: Any, key: str, status: int = 200, draft: Any = None) -> HttpResponse:
@@ -259,7 +290,9 @@ def act_face(request: Any, desk: Desk, act: Act, record: Any, form: Any, key: st
         "key": key,
         "version": getattr(record, "version", ""),
         "errors": shown.form_errors(form),
-        "effect": act.effect(record, request.person) if act.effect else "",
+        "effect": effects.of(act, record, request.person),
+        "here_address": f"/here{address(desk, record)}" if record is not None else "",
+        "here_too": presence.others(record, request.person) if record is not None else [],
         "back": address(desk, record) if record is not None else request.GET.get("back") or f"/{desk.key}/",
         "has_submit": True,
         "is_multipart": form.is_multipart(),

@@ -10,6 +10,8 @@ import { warnOnLeaving } from "./leave.js";
 import { submitOnChange } from "./submit.js";
 import { watchSwaps } from "./swap.js";
 import { keepWhenOffline } from "./offline.js";
+import { tellHere } from "./here.js";
+import { fadeUndo } from "./undo.js";
 
 keepWhenOffline();
 guardPresses();
@@ -22,6 +24,8 @@ bindSteppers();
 warnOnLeaving();
 submitOnChange();
 watchSwaps();
+tellHere();
+fadeUndo();
 
 // After a refused form the person stands at the list of what is wrong.
 document.getElementById("errors")?.focus();

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongchuang.kernel import clock, quantity
-from gongchuang.web import icons, looks
+from gongchuang.web import icons, looks, undo
 
 register = template.Library()
 
@@ -156,6 +156,12 @@ def with_query(context: Context, **changes: Any) -> str:
         if value not in (None, ""):
             query[name] = str(value)
     return "?" + query.urlencode() if query else "?"
+
+
+@register.filter
+def undo_of(message: Any) -> dict[str, Any] | None:
+    """The undo that a message carries, if any."""
+    return undo.read(message.extra_tags or "")
 
 
 @register.simple_tag
