@@ -155,7 +155,9 @@ def test_a_worker_enters_no_benchmark(town, city, worker):
         actions.refer(city, reference="test", year=2023, value=1, source="x", published_on=date(2024, 2, 29), by=worker, key=town.key())
 
 
-def test_what_nobody_confirmed_is_seen_by_its_unit_and_those_above_only(observation, city_officer, stranger, worker, district_officer, town):
+def test_what_nobody_confirmed_is_seen_by_its_unit_and_those_above_only(
+    observation, city_officer, stranger, worker, district_officer, town
+):
     rows = Observation.objects.all()
     for person, seen in ((None, 0), (stranger, 0), (worker, 0), (district_officer, 1), (city_officer, 1)):
         assert SEE.among(person, rows).count() == seen
