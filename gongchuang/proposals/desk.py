@@ -31,7 +31,7 @@ PROPOSALS = Desk(
             from_states=frozenset({"asked"})),
         Act("supplement", Text("补充", "Add a word"), actions.supplement, rules.SUPPLEMENT, forms.AnswerForm,
             from_states=frozenset({"submitted", "passed_on", "adopted", "under_way", "implemented"})),
-        Act("withdraw", Text("撤回", "Withdraw"), actions.withdraw, rules.WITHDRAW, from_states=frozenset({"submitted"})),
+        Act("withdraw", Text("撤回", "Withdraw"), actions.withdraw, rules.WITHDRAW, from_states=OPEN),
         Act("begin", Text("开始实施", "Start"), actions.begin, rules.BEGIN, from_states=frozenset({"adopted"})),
         Act("implement", Text("确认实施", "Confirm done"), actions.implement, rules.IMPLEMENT, forms.ImplementForm,
             tone="primary", from_states=frozenset({"adopted", "under_way"})),

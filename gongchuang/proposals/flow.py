@@ -32,7 +32,7 @@ PROPOSAL = Flow(
         "take_back": ({"adopted"}, "submitted"),
         "take_back_on": ({"adopted"}, "passed_on"),
         "decline": ({"submitted", "passed_on"}, "declined"),
-        "withdraw": ({"submitted"}, "withdrawn"),
+        "withdraw": ({"submitted", "passed_on"}, "withdrawn"),
         "begin": ({"adopted"}, "under_way"),
         "implement": ({"adopted", "under_way"}, "implemented"),
         "become_result": ({"implemented"}, "resulted"),

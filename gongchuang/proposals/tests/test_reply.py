@@ -73,6 +73,13 @@ def test_withdrawing_ends_with_the_first_reply(proposal, leader, worker, key):
         actions.withdraw(proposal, by=worker, key="withdraw")
 
 
+def test_a_proposal_that_was_only_passed_on_can_still_be_withdrawn(worker, team):
+    proposal = actions.submit(team, problem="横杆裸露，一颠就磕边", idea="套上聚氨酯护套", by=worker, key="no leader yet")
+    assert proposal.state == "passed_on"
+    actions.withdraw(proposal, by=worker, key="withdraw")
+    assert proposal.state == "withdrawn"
+
+
 def test_a_withdrawn_proposal_is_not_counted(proposal, worker, leader, key):
     with pytest.raises(NotYours):
         actions.withdraw(proposal, by=leader, key=key)
