@@ -36,6 +36,11 @@ def follow(contest: Contest, training: TrainingClass, *, by: Person, key: str) -
     rules.FOLLOW.require(by, contest)
     if contest.state not in BEFORE_MARKING:
         raise Refused(Text("竞赛已开评，不能再绑定班次。", "The contest is being marked already."))
+    if (before := followed(contest)) is not None:
+        raise Refused(
+            Text(f"这场竞赛已跟进班次“{before}”。", f"The contest follows the class “{before}” already."),
+            cure=Text("一场竞赛只跟进一个班次。", "A contest follows one class."),
+        )
     if contest.held_on < training.starts_on:
         raise Refused(Text("竞赛在开课之前，不是跟进。", "The contest comes before the class."), field="training")
     academy.link_contest(training, contest.uid, by=by, key=f"{key}:class")

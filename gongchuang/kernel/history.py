@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.db import IntegrityError, connection, models, transaction
 
-from gongchuang.kernel import clock, search, statements, touched
+from gongchuang.kernel import clock, search, statements, taken, touched
 from gongchuang.kernel.errors import Conflict
 from gongchuang.kernel.models import Event, EventRow, Notice, Seal
 from gongchuang.kernel.secret import row_mac
@@ -52,9 +52,11 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
         try:
             with ticket(), transaction.atomic():
                 return _outer(function, key, digest, args, kwargs)
-        except IntegrityError:
+        except IntegrityError as error:
             if key and (before := Event.objects.filter(key=key).first()):
                 return cast(R, _replay(before, digest))
+            if refused := taken.refusal(error):
+                raise refused from error
             raise
 
     return run
@@ -173,7 +175,8 @@ def record(
 
 def notify(event: Event, persons: Iterable[Any], say: Text, subject: models.Model) -> None:
     """Tell each person once about an Event; nobody is told of what they did themselves."""
-    uids = {person.uid for person in persons if person is not None} - {event.actor_uid}
+    uids = dict.fromkeys(person.uid for person in persons if person is not None)
+    uids.pop(event.actor_uid, None)
     notices = [
         Notice(
             person_uid=uid,
@@ -184,7 +187,7 @@ def notify(event: Event, persons: Iterable[Any], say: Text, subject: models.Mode
             ref=getattr(subject, "ref", ""),
             at=event.at,
         )
-        for uid in sorted(uids)
+        for uid in uids
     ]
     statements.insert_many(notices)
 
