@@ -186,5 +186,13 @@ def broken(request: HttpRequest) -> HttpResponse:
     return render(request, "500.html", {"number": getattr(request, "error_number", "")}, status=500)
 
 
+NOT_TOLD = frozenset({"csrfmiddlewaretoken", "password", "next"})
+
+
 def csrf_failed(request: HttpRequest, **_more: Any) -> HttpResponse:
-    return render(request, "errors/csrf.html", {"back": request.path}, status=403)
+    """A page older than the last sign-in: what was typed on a page of ours may be handed in again, nothing from elsewhere."""
+    is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}" and "password" not in request.POST
+    posted = [(name, one) for name, values in request.POST.lists() for one in values if name not in NOT_TOLD] if is_ours else []
+    told = [value for name, value in posted if name not in {"key", "version"} and value]
+    context = {"back": request.get_full_path(), "posted": posted, "told": told}
+    return render(request, "errors/csrf.html", context, status=403)

@@ -1,8 +1,8 @@
 // A sum of money says itself while it is typed: 600000 → 60万元. Cut, never rounded up.
 import { isEnglish } from "./words.js";
 
-export function echoMoney() {
-  for (const input of document.querySelectorAll("input[data-money]")) {
+export function echoMoney(root = document) {
+  for (const input of root.querySelectorAll("input[data-money]")) {
     const line = document.createElement("p");
     line.className = "form-text mb-0 money-echo";
     line.setAttribute("role", "status");

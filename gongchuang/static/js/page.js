@@ -12,6 +12,7 @@ import { watchSwaps } from "./swap.js";
 import { keepWhenOffline } from "./offline.js";
 import { tellHere } from "./here.js";
 import { fadeUndo } from "./undo.js";
+import { suggest } from "./suggest.js";
 
 keepWhenOffline();
 guardPresses();
@@ -26,6 +27,7 @@ submitOnChange();
 watchSwaps();
 tellHere();
 fadeUndo();
+suggest();
 
 // After a refused form the person stands at the list of what is wrong.
 document.getElementById("errors")?.focus();

@@ -5,8 +5,8 @@ const LONGEST = 1600;
 const TARGET = 300 * 1024;
 const MOST = 6;
 
-export function shrinkPhotos() {
-  for (const input of document.querySelectorAll('input[type="file"][data-photos]')) {
+export function shrinkPhotos(root = document) {
+  for (const input of root.querySelectorAll('input[type="file"][data-photos]')) {
     input.addEventListener("change", () => take(input));
   }
 }

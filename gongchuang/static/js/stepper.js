@@ -1,6 +1,6 @@
 // Plus and minus beside a mark; an empty mark stays "not marked" until somebody gives one.
-export function bindSteppers() {
-  for (const stepper of document.querySelectorAll(".stepper")) {
+export function bindSteppers(root = document) {
+  for (const stepper of root.querySelectorAll(".stepper")) {
     const input = stepper.querySelector("input");
     for (const button of stepper.querySelectorAll("[data-step]")) {
       button.addEventListener("click", () => {

@@ -1,6 +1,10 @@
 // Parts of a page that are fetched by themselves: who waits is told after 300 ms, a lost network leaves what was typed
 // and offers to try again, the focus and the count follow. htmx does the fetching.
 import { announce, say } from "./words.js";
+import { echoMoney } from "./money.js";
+import { bindSteppers } from "./stepper.js";
+import { shrinkPhotos } from "./photo.js";
+import { warnOnLeaving } from "./leave.js";
 
 const PATIENCE = 300;
 
@@ -10,7 +14,13 @@ export function watchSwaps() {
     // Filters that are not chosen stay out of the address.
     for (const [name, value] of [...event.detail.formData.entries()]) if (value === "") event.detail.formData.delete(name);
   });
-  body.addEventListener("htmx:beforeRequest", (event) => wait(event.detail.target));
+  body.addEventListener("htmx:beforeRequest", (event) => {
+    // On a phone an act has the screen to itself.
+    if (event.detail.elt.matches("[data-act]") && window.innerWidth < 768) {
+      event.preventDefault();
+      location.assign(event.detail.elt.href);
+    } else wait(event.detail.target);
+  });
   body.addEventListener("htmx:afterRequest", (event) => rest(event.detail.target));
   body.addEventListener("htmx:sendError", lost);
   body.addEventListener("htmx:timeout", lost);
@@ -41,6 +51,11 @@ function rest(part) {
 }
 
 function settle(part) {
+  for (const bind of [echoMoney, bindSteppers, shrinkPhotos, warnOnLeaving]) bind(part);
+  if (part.id === "act-panel") {
+    part.querySelector("input:not([type=hidden]), textarea, select, [type=submit]")?.focus();
+    return;
+  }
   const count = part.querySelector?.("[data-announce]");
   if (!count) return;
   announce(count.textContent.trim());
@@ -50,6 +65,7 @@ function settle(part) {
 
 function lost(event) {
   const { elt, target } = event.detail;
+  if (!elt.matches("a, form, button")) return;
   const line = document.createElement("p");
   line.className = "notice is-warn lost-network";
   line.setAttribute("role", "alert");

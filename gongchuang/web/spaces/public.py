@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from gongchuang.indicators import catalogue, reading
@@ -126,7 +127,7 @@ def hits(desk: Desk, query: str, person: Any) -> dict[str, Any] | None:
         return None
     return {
         "label": desk.label,
-        "more": f"/{desk.key}/?q={query}",
+        "more": f"/{desk.key}/?{urlencode({'q': query})}",
         "hits": [
             {"address": f"/{desk.key}/{one.ref}/", "title": title(desk, one, person), "small": getattr(one, "no", "") or ""}
             for one in found

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, DecimalField, EmailField, IntegerField, URLField
 from django.template.context import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -189,7 +189,7 @@ def input_of(field: BoundField) -> SafeString:
     """The input of a field with its class, and tied to its help and its error for screen readers."""
     widget = field.field.widget
     kind = getattr(widget, "input_type", widget.__class__.__name__.lower())
-    attributes: dict[str, Any] = {"class": _class_of(kind)}
+    attributes: dict[str, Any] = {"class": _class_of(kind), **_keyboard(field)}
     described = [f"{field.auto_id}_help"] if field.help_text else []
     if field.errors:
         attributes["class"] += " is-invalid"
@@ -198,6 +198,16 @@ def input_of(field: BoundField) -> SafeString:
     if described:
         attributes["aria-describedby"] = " ".join(described)
     return mark_safe(conditional_escape(field.as_widget(attrs={**widget.attrs, **attributes})))
+
+
+def _keyboard(field: BoundField) -> dict[str, str]:
+    """The right keyboard of a phone, and what the browser may fill in."""
+    if "phone" in field.name:
+        return {"inputmode": "tel", "autocomplete": "off"}  # mostly somebody else's
+    for kind, mode in ((DecimalField, "decimal"), (IntegerField, "numeric"), (EmailField, "email"), (URLField, "url")):
+        if isinstance(field.field, kind):
+            return {"inputmode": mode}
+    return {}
 
 
 def _class_of(kind: str) -> str:
