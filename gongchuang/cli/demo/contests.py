@@ -91,14 +91,18 @@ def _workers(city: City, wanted: int, among: Sequence[Unit] = ()) -> list[Person
 
 
 def _judged(city: City, contest: Contest, by: Person, leave: int = 0) -> None:
-    """Drawn and marked; `leave` sheets of the last codes stay open."""
+    """Drawn and marked; `leave` sheets of the last entries stay open.
+
+    The lot falls by the city's own key, so nothing here may hang on the codes: the city is the same whatever is drawn.
+    """
     with city.on(contest.held_on, hour=10):
         judging.begin(contest, by=by, key=city.key())
-    worth = {entry.code: city.random.randint(LOW, HIGH) for entry in contest.entries.filter(state="competing")}
-    sheets = list(ScoreSheet.objects.open().filter(contest=contest).select_related("judge", "contest").order_by("code", "pk"))
+    entries = contest.entries.filter(state="competing").order_by("pk")
+    worth = {pk: city.random.randint(LOW, HIGH) for pk in entries.values_list("pk", flat=True)}
+    sheets = list(ScoreSheet.objects.open().filter(contest=contest).select_related("judge", "contest").order_by("entry", "judge"))
     with city.on(contest.held_on, hour=14):
         for sheet in sheets[: len(sheets) - leave]:
-            total = worth[sheet.code] + MILD.get(sheet.judge.name, 0) + city.random.choice((-1, 0, 0, 1))
+            total = worth[sheet.entry_id] + MILD.get(sheet.judge.name, 0) + city.random.choice((-1, 0, 0, 1))
             judging.lock(sheet, marks=marks(contest, min(100, total)), by=sheet.judge, key=city.key())
 
 
@@ -136,7 +140,8 @@ def _confirmed(city: City, contest: Contest) -> None:
     """The labour authority's list, entered by each winner's union with the certificate number; one in ten did not pass."""
     uids = [f"contests_entrant:{uid}" for uid in contest.persons.values_list("uid", flat=True)]
     with city.on(contest.held_on + timedelta(days=36)):
-        for skill in SkillRecord.objects.filter(source__in=uids, state="recommended").select_related("person__unit"):
+        skills = SkillRecord.objects.filter(source__in=uids, state="recommended")
+        for skill in skills.select_related("person__unit").order_by("person"):
             officer = city.officers[skill.person.unit.enterprise.pk]
             if city.random.random() < 0.1:
                 people.refuse_level(skill, reason="理论补考未通过", by=officer, key=city.key())
@@ -238,7 +243,7 @@ def _being_judged(city: City, panel: list[Person]) -> None:
     second = _prepared(city, city.ago(1), four, panel[1], officer, title="数控车工技能赛", trade="数控车工", **said)
     _entered(city, second, [*_workers(city, 7, others), *_workers(city, 1, [city.fan])])
     _judged(city, second, officer, leave=14)
-    half = ScoreSheet.objects.open().filter(contest=second, judge=panel[0]).order_by("code").first()
+    half = ScoreSheet.objects.open().filter(contest=second, judge=panel[0]).order_by("entry").first()
     if half is not None:
         with city.on(city.ago(1), hour=15):
             given = marks(second, 86) | {"steps": None, "time": 0}

@@ -103,7 +103,7 @@ def _through(city: City, selection: SelectionRound, rows: Sequence[Nomination], 
     assert selection.public_until is not None
     with city.on(clock.add_working_days(selection.public_until, 1)):
         actions.name(selection, document, by=_second(city), key=city.key())
-        sources = [row.source for row in selection.nominations.filter(state="named")]
+        sources = [row.source for row in selection.nominations.filter(state="named").order_by("pk")]
         for due in Due.objects.filter(source__in=sources, state="due").select_related("unit", "person", "payee_unit").order_by("pk"):
             bank.approve_due(due, by=city.cast["city"], key=city.key())
             bank.pay_due(due, voucher_no=f"J{due.no[3:]}", by=_second(city), key=city.key())

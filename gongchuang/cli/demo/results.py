@@ -211,7 +211,7 @@ def _derived(city: City, made: list[Result]) -> None:
         benefit
         for result in made
         if result.proposal_id and result.kind == "technical_innovation"
-        for benefit in result.benefits.all()[:1]
+        for benefit in result.benefits.order_by("pk")[:1]
         if benefit.state == "checked"
     ]
     for number, owner in enumerate(owners[: city.count(4, least=2)]):
