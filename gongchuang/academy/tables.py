@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
+
 from gongchuang.academy import codes
-from gongchuang.academy.models import LearningPlan
+from gongchuang.academy.models import Academy, LearningPlan
 from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Choices, Text
 
@@ -75,7 +77,7 @@ LECTURERS = Table(
     ],
     order=("-pk",),
     joins=("person", "unit"),
-    prefetch=("academies",),
+    prefetch=(Prefetch("academies", Academy.objects.select_related("unit").order_by("pk")),),
 )
 COURSES = Table(
     [
@@ -88,7 +90,7 @@ COURSES = Table(
         _STATE,
     ],
     order=("-pk",),
-    joins=("academy",),
+    joins=("academy__unit",),
 )
 ORDERS = Table(
     [

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, Sum, Value
 
 from gongchuang.bank.models import FLOORED, Account, Consumption, Lot, Policy, Transfer
 from gongchuang.kernel import clock
@@ -292,9 +292,15 @@ def _mirror(transfer: Transfer) -> list[Posting]:
 def balance_on(account: Account, day: date) -> int:
     """The balance at the end of a day, from the transfers: the same at any later time."""
     until = Transfer.objects.filter(on__lte=day)
-    received = until.filter(credit=account).aggregate(total=Sum("amount"))["total"] or 0
-    given = until.filter(debit=account).aggregate(total=Sum("amount"))["total"] or 0
-    return int(received - given)
+    received, given = (
+        until.filter(**{side: account}).order_by().values(side).annotate(total=Sum("amount")) for side in ("credit", "debit")
+    )
+    sides = (
+        received.annotate(sign=Value(1))
+        .values_list("sign", "total")
+        .union(given.annotate(sign=Value(-1)).values_list("sign", "total"), all=True)
+    )
+    return sum(sign * int(total) for sign, total in sides)
 
 
 def balance(account: Account) -> int:

@@ -1,6 +1,8 @@
 """How contests, entries and score sheets are shown, in every door."""
 
-from gongchuang.contests.models import Entry
+from django.db.models import Prefetch
+
+from gongchuang.contests.models import Entrant, Entry
 from gongchuang.contests.presets import ENTRANTS, KINDS, LEVELS
 from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Text
@@ -70,7 +72,7 @@ ENTRIES = Table(
         Column("state", Text("状态", "State"), kind="state", public=True),
     ],
     joins=("contest", "unit"),
-    prefetch=("entrants__person__unit",),
+    prefetch=(Prefetch("entrants", Entrant.objects.select_related("person__unit").order_by("pk")),),
 )
 ENTRY_FACTS = [
     Column("contest", Text("竞赛", "Contest"), get=lambda one: one.contest.title, public=True),

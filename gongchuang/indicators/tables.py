@@ -28,7 +28,7 @@ OBSERVATIONS = Table(
         Column("state", Text("状态", "State"), kind="state"),
     ],
     order=("-pk",),
-    joins=("unit",),
+    joins=("unit", "entered_by__unit", "confirmed_by__unit"),
 )
 FACTS = (
     Column("basis", Text("口径", "Basis"), public=True),

@@ -6,11 +6,12 @@ loaded row. A Rule joins its alternatives by UNION of primary keys, because OR a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from gongchuang.kernel.errors import NotYours
 from gongchuang.kernel.text import Text
@@ -132,8 +133,52 @@ class Is(Relation):
         *steps, last = self.path.split("__")
         if not steps:
             return names(record, last, person)
+        answer = record.__dict__.get(answer_name(self.path, person))
+        if answer is not None:
+            return bool(answer)
         *parents, many = steps
         return any(_one_of(parent, many, last, person) for parent in reached(record, "__".join(parents)))
+
+
+def answer_name(path: str, person: Any) -> str:
+    return f"_names_{person.pk}_at_{path.replace('__', '_')}"
+
+
+def with_answers[M: models.Model](rows: models.QuerySet[M], person: Any, relations: Iterable[Relation]) -> models.QuerySet[M]:
+    """The rows, each with the answer to every `Is` that crosses to many: the predicates asked of it then cost no query."""
+    if person is None:
+        return rows
+    paths = {
+        one.path for relation in relations for one in _pieces(relation) if isinstance(one, Is) and _crosses_to_many(rows.model, one.path)
+    }
+    every = rows.model._base_manager.filter(pk=OuterRef("pk"))
+    return rows.annotate(**{answer_name(path, person): Exists(every.filter(**{path: person})) for path in sorted(paths)})
+
+
+def _pieces(relation: Relation) -> Iterator[Relation]:
+    if isinstance(relation, AnyOf | AllOf):
+        for part in relation.parts:
+            yield from _pieces(part)
+    elif isinstance(relation, Not):
+        yield from _pieces(relation.inner)
+    else:
+        yield relation
+
+
+def _crosses_to_many(model: type[models.Model], path: str) -> bool:
+    """Whether a path leads from this noun, over a step to many; rules asked of another noun have other paths."""
+    here: Any = model
+    is_many = False
+    for name in path.split("__") if path else ():
+        try:
+            field = here._meta.get_field(name)
+        except FieldDoesNotExist:
+            return False
+        is_many = is_many or bool(field.one_to_many or field.many_to_many)
+        here = field.related_model
+        if here is None:
+            return False
+    return is_many
 
 
 def _one_of(parent: Any, many: str, last: str, person: Any) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch
+
 from gongchuang.kernel.text import Text
 from gongchuang.kernel.waiting import along
 
@@ -47,7 +49,7 @@ class Table:
     columns: Sequence[Column]
     order: Sequence[str] = ("-pk",)
     joins: Sequence[str] = ()
-    prefetch: Sequence[str] = field(default=())
+    prefetch: Sequence[str | Prefetch[Any]] = field(default=())
 
     def rows(self, queryset: Any) -> Any:
         """The queryset with its joins, in the table's order."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet, Subquery, Sum, Value
 
 from gongchuang.kernel import clock
 from gongchuang.matchmaker.matching import Candidate, Document, Index, Item, whole_parts
@@ -114,7 +115,7 @@ def documents(kinds: Iterable[str] = KINDS) -> tuple[list[Document], dict[str, S
 
 def index_of(kinds: tuple[str, ...]) -> Index:
     """The city's candidates made ready, kept in this process until one of them changes."""
-    stamp = (clock.today(), *(_stamp(model) for model in (Offer, Expert, ExpertItem, Studio, StudioResult)))
+    stamp = (clock.today(), *_stamps())
     kept = _kept.get(kinds)
     if kept is None or kept[0] != stamp:
         kept = _kept[kinds] = (stamp, Index(documents(kinds)[0]))
@@ -124,11 +125,16 @@ def index_of(kinds: tuple[str, ...]) -> Index:
 _kept: dict[tuple[str, ...], tuple[tuple[object, ...], Index]] = {}
 
 
-def _stamp(model: type[Offer | Expert | ExpertItem | Studio | StudioResult]) -> tuple[object, ...]:
-    """What changes whenever a row of a table does: how many, how often saved, which came last."""
-    totals = model.objects.aggregate(count=Count("pk"), versions=Sum("version"))
-    last = model.objects.order_by("-pk").values_list("uid", flat=True).first()
-    return totals["count"], totals["versions"], last
+def _stamps() -> list[tuple[object, ...]]:
+    """What changes whenever a row of the tables does: how many, how often saved, which came last; one query."""
+    stamps: list[QuerySet[Any, Any]] = []
+    for at, model in enumerate((Offer, Expert, ExpertItem, Studio, StudioResult)):
+        rows: QuerySet[Any] = model._base_manager.order_by()
+        last = Subquery(rows.order_by("-pk").values("uid")[:1])
+        table = rows.annotate(at=Value(at)).values("at")
+        stamps.append(table.annotate(count=Count("pk"), versions=Sum("version"), last=last).values_list("at", "count", "versions", "last"))
+    first, *others = stamps
+    return sorted(first.union(*others, all=True))
 
 
 def _records(keys: Iterable[str]) -> dict[str, Solver]:

@@ -58,7 +58,11 @@ class Effect:
 
 def money_policy_on(unit: Unit, day: date) -> Policy | None:
     """The one plan that pays money: the nearest unit's, and of one unit's two plans the later, so nothing is paid twice."""
-    found = [policy for plan in (SHARE, PROFIT) if (policy := credits.policy_on(unit, plan, day))]
+    return _paying(credits.policies_on(unit, day, SHARE, PROFIT))
+
+
+def _paying(policies: dict[str, Policy]) -> Policy | None:
+    found = [policies[plan] for plan in (SHARE, PROFIT) if plan in policies]
     return max(found, key=lambda policy: (policy.unit.path, policy.from_on, policy.pk), default=None)
 
 
@@ -69,12 +73,13 @@ def effect(benefit: Benefit) -> Effect:
     weights = [share for _, share in shares]
     if sum(weights) != 10_000:  # a claim that is not complete yet has no effect to show
         return Effect(benefit.counted_fen)
-    points_policy = credits.policy_on(benefit.unit, POINTS, day)
+    policies = credits.policies_on(benefit.unit, day)
+    points_policy = policies.get(POINTS)
     points = 0
     if points_policy is not None:
         is_first = not result.benefits.certified().exclude(pk=benefit.pk).exists()
         points = points_for(points_policy.terms(), benefit.counted_fen, result.kind, is_first=is_first)
-    money_policy = money_policy_on(benefit.unit, day)
+    money_policy = _paying(policies)
     reward_fen, working = _reward(benefit, money_policy)
     return Effect(
         benefit.counted_fen,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, Prefetch, When
 
 from gongchuang.kernel.quantity import percent_text
 from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Text
-from gongchuang.results.models import CERTIFIED, KINDS, PATENT_KINDS
+from gongchuang.results.models import CERTIFIED, KINDS, PATENT_KINDS, Maker
 
 
 def makers(result: Any) -> str:
@@ -40,7 +40,7 @@ RESULTS = Table(
     ],
     order=("-pk",),
     joins=("unit", "proposal__unit", "registered_by__unit", "derived_from", "patent"),
-    prefetch=("makers__person",),
+    prefetch=(Prefetch("makers", Maker.objects.select_related("person").order_by("pk")),),
 )
 RESULT_FACTS = [
     Column("problem", Text("解决什么问题", "The problem")),
@@ -72,7 +72,6 @@ BENEFITS = Table(
     ],
     order=("-pk",),
     joins=("result__unit", "result__proposal", "unit", "claimed_by__unit", "certified_by__unit", "checked_by__unit", "overlap_group"),
-    prefetch=("result__makers",),
 )
 BENEFIT_FACTS = [
     Column("from_on", Text("认证期从", "From"), kind="date"),
@@ -105,5 +104,4 @@ SPREADS = Table(
     ],
     order=("-pk",),
     joins=("result", "unit", "to_unit"),
-    prefetch=("result__makers",),
 )

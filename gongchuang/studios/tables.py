@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
+
 from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Choices, Text
 from gongchuang.studios import models
@@ -52,8 +54,8 @@ ACTIVITIES = Table(
         Column("parts", Text("参加人数", "Persons"), kind="number", get=lambda activity: len(activity.parts.all()), public=True),
         STATE,
     ],
-    joins=("studio", "unit"),
-    prefetch=("parts",),
+    joins=("studio__leader", "unit", "logged_by__unit"),
+    prefetch=(Prefetch("parts", models.ActivityPart.objects.select_related("person").order_by("pk")),),
 )
 ACTIVITY_FACTS = [
     Column("note", Text("记录", "Notes")),

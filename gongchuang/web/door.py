@@ -229,6 +229,8 @@ def press(request: Any, desk: Desk, act: Act, record: Any) -> HttpResponse:
         raise not_yours(act, record)  # whoever may not is told so, not what is wrong with the form; a second press is answered
     form = act.form(request.POST, request.FILES, person=request.person, record=record)
     if not form.is_valid():
+        if done := history.done(request.person, key):  # this very press moved the record on, so that its form no longer fits
+            return HttpResponseRedirect(faces.next_address(request, desk, act, record, history.subject_of(done)))
         return act_face(request, desk, act, record, form, key, status=422)
     try:
         changed_meanwhile(request, record, key)

@@ -38,6 +38,7 @@ def pictures(*records: Any) -> list[dict[str, Any]]:
 def result(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     record, person = context["record"], request.person
     rows = rules.SEE_BENEFIT.among(person, Benefit._default_manager.filter(result=record)).order_by("-year", "-pk")
+    seen = list(rows.select_related("result"))
     benefits = [
         {
             "no": one.no,
@@ -47,14 +48,14 @@ def result(request: Any, context: dict[str, Any]) -> dict[str, Any]:
             "record": one,
             "on": one.certified_on,
         }
-        for one in rows.select_related("result")
+        for one in seen
     ]
     attached = pictures(record.proposal if record.proposal_id else None, record)
     return {
         **rewards.instalments(record, person),
         "makers": makers(record, person),
         "benefits": benefits,
-        "certified_fen": sum(benefit.amount_fen for benefit in rows if benefit.state in CERTIFIED),
+        "certified_fen": sum(one.amount_fen for one in seen if one.state in CERTIFIED),
         "pictures": [one for one in attached if one["is_picture"]],
         "documents": [one for one in attached if not one["is_picture"]],
         "related": [(label, target) for label, target in context["related"] if not isinstance(target, Benefit)],
@@ -200,11 +201,14 @@ def why_not(record: Any, person: Any) -> Text | None:
 
 def neighbours(person: Any, record: Any) -> dict[str, Any]:
     """The next and the previous of the same kind in this person's to-dos: J and K."""
-    refs = [row.ref for row in waiting.of(person)[:200] if row.desk == "benefits"] if person is not None else []
+    tasks = list(waiting.of(person)[:200]) if person is not None else []
+    badge = {"todo_count": min(len(tasks), 99)}  # what every page asks for is answered already
+    refs = [row.ref for row in tasks if row.desk == "benefits"]
     if record.ref not in refs:
-        return {}
+        return badge
     at = refs.index(record.ref)
     return {
+        **badge,
         "place": at + 1,
         "places": len(refs),
         "next_address": f"/benefits/{refs[at + 1]}/" if at + 1 < len(refs) else "",
