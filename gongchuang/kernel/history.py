@@ -308,4 +308,9 @@ def about(subject: models.Model) -> models.QuerySet[Event]:
 
 def was_done(by: Any, key: str) -> bool:
     """Whether a press by this person under this key has already had its effect."""
-    return Event.objects.filter(key=key_hash(by, key)).exists()
+    return done(by, key) is not None
+
+
+def done(by: Any, key: str) -> Event | None:
+    """The Event of this person's press under this key, if it has had its effect."""
+    return Event.objects.filter(key=key_hash(by, key)).first()
