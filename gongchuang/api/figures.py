@@ -82,10 +82,22 @@ def unit_of(code: str, person: Person | None) -> Unit:
     return found
 
 
+def period_of(said: str) -> Period:
+    """The period that was asked for, this year's by default; refused where it is none."""
+    try:
+        return Period.parse(said) if said else reading.default_period()
+    except ValueError:
+        raise Refused(
+            Text(f"“{said}”不是期间。", f"“{said}” is no period."),
+            field="period",
+            cure=Text("请写成 2026、2026Q2、2026-06 或 2018..2026。", "Write 2026, 2026Q2, 2026-06 or 2018..2026."),
+        ) from None
+
+
 @router.get("", response=FiguresOut, summary="全部数字 · all figures")
 def figures(request: HttpRequest, period: str = "", unit: str = "") -> Any:
     caller = caller_of(request)
-    asked, place = Period.parse(period) if period else reading.default_period(), unit_of(unit, caller.person)
+    asked, place = period_of(period), unit_of(unit, caller.person)
     found = reading.figures(place, asked, person=caller.person)
     return {"period": str(asked), "unit": place.code, "figures": [figure.as_json() for figure in found]}
 
@@ -93,7 +105,7 @@ def figures(request: HttpRequest, period: str = "", unit: str = "") -> Any:
 @router.get("/{key}/records", response=RowsOut, summary="数字的明细 · the records behind a figure")
 def records(request: HttpRequest, key: str, period: str = "", unit: str = "", after: str = "", limit: int = 50) -> Any:
     caller = caller_of(request)
-    asked, place = Period.parse(period) if period else reading.default_period(), unit_of(unit, caller.person)
+    asked, place = period_of(period), unit_of(unit, caller.person)
     figure = reading.figure(key, place, asked, person=caller.person)
     page = reading.records(figure, person=caller.person, after=after, limit=max(1, min(limit, MOST)))
     return {
