@@ -48,6 +48,7 @@ class Filtered:
     rows: models.QuerySet[Any]
     filters: list[Filter] = field(default_factory=list)
     query: str = ""
+    takes_words: bool = False  # whether the rows can be searched by words
 
     @property
     def is_filtered(self) -> bool:
@@ -56,7 +57,7 @@ class Filtered:
 
 def filtered(desk: Desk, rows: models.QuerySet[Any], asked: Mapping[str, str]) -> Filtered:
     """The rows of a desk under the filters of an address; a value that cannot be is no row, never all rows."""
-    found = Filtered(rows)
+    found = Filtered(rows, takes_words=bool(desk.search or getattr(desk.model, "searched", ())))
     for name in desk.filters:
         chosen = asked.get(name, "").strip()
         one, condition = _filter(desk, name, chosen)

@@ -61,9 +61,10 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
         return page
 
     def is_wrong(message: ConsoleMessage) -> bool:
-        """An error, or what the browser warns of in the name of the content security policy."""
+        """An error, or what the browser warns of in the name of the content security policy; a lost network is told on the page."""
         is_policy = "Content Security Policy" in message.text
-        return is_policy or (message.type == "error" and "Failed to load resource" not in message.text)
+        is_network = "Failed to load resource" in message.text or message.text.startswith(("htmx:sendError", "htmx:afterRequest"))
+        return is_policy or (message.type == "error" and not is_network)
 
     def is_missing(answer: Response) -> bool:
         """A script, style or picture that is not there; a page may well say that something is not."""

@@ -5,7 +5,7 @@ export function suggest() {
   const input = document.querySelector("[data-search]");
   const box = document.getElementById("suggestions");
   if (!input || !box) return;
-  const links = () => [...box.querySelectorAll("a")];
+  const links = () => [...box.querySelectorAll("li a, .empty-state a")]; // what was found, not the heads above it
   const close = () => box.replaceChildren();
 
   input.form.addEventListener("keydown", (event) => {

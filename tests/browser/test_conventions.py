@@ -1,0 +1,192 @@
+"""What all screens share, in a browser: lists, decisions, one item after the other, what is typed, lost network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from gongchuang.kernel.models import Event
+from gongchuang.people import accounts
+from gongchuang.people.models import Person, Unit
+from gongchuang.proposals import actions
+from gongchuang.proposals.models import Proposal
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+_keys = (f"browser-conventions-{number}" for number in count(1))
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def three(team: Unit, worker: Person, leader: Person, officer: Person) -> list[Proposal]:
+    for person, login in ((worker, "worker"), (leader, "leader"), (officer, "officer")):
+        accounts.open_account(person, login=login, password=accounts.Password("only-for-tests"), by=None, key=next(_keys))
+    return [
+        actions.submit(team, problem="每装一件都要重新找正。", idea="定位块改成锥销。", title=title, by=worker, key=next(_keys))
+        for title in ("甲号定位块", "乙号转运架", "丙号喷漆架")
+    ]
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator("#list tbody .record-title").all_inner_texts()
+
+
+def test_a_list_is_sorted_filtered_and_kept_in_its_address(
+    open_page: Opened, three: list[Proposal], officer: Person, leader: Person
+) -> None:
+    actions.adopt(three[0], by=leader, key=next(_keys))
+    page = open_page("desktop", by=officer)
+    page.goto("/org/proposals/")
+    page.evaluate("window.stays = true")
+    page.locator("#sort-title").click()
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("建议")
+    assert "sort=title" in page.url
+    assert page.evaluate("document.activeElement.id") == "sort-title"
+    page.locator("#f-state").select_option("adopted")
+    expect(page.locator("#list tbody tr")).to_have_count(1)
+    assert "state=adopted" in page.url
+    assert "category=" not in page.url
+    expect(page.locator("#live")).to_have_text("共 1 条")
+    page.locator("#list a.filter-chip", has_text="已采纳").click()
+    expect(page.locator("#list tbody tr")).to_have_count(3)
+    page.locator("#f-q").fill("转运架")
+    expect(page.locator("#list tbody tr")).to_have_count(1)
+    assert page.evaluate("document.activeElement.id") == "f-q"
+    assert page.evaluate("window.stays") is True
+    page.go_back()
+    expect(page.locator("#list tbody tr")).to_have_count(3)
+
+
+def test_columns_and_views_are_one_press_away(open_page: Opened, three: list[Proposal], officer: Person) -> None:
+    page = open_page("desktop", by=officer)
+    page.goto("/org/proposals/?sort=title")
+    page.get_by_text("选列", exact=True).click()
+    page.get_by_label("单位", exact=True).uncheck()
+    page.get_by_role("button", name="应用").click()
+    expect(page.locator("#sort-unit")).to_have_count(0)
+    page.get_by_text("存为视图").click()
+    page.get_by_label("视图名称").fill("按标题")
+    page.get_by_role("button", name="保存").click()
+    page.goto("/org/proposals/")
+    expect(page.locator("#sort-unit")).to_have_count(0)
+    page.get_by_role("link", name="按标题").click()
+    expect(page.locator("th[aria-sort=ascending]")).to_have_count(1)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.get_by_text("选列", exact=True).click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_lost_network_leaves_the_list_and_offers_to_try_again(open_page: Opened, three: list[Proposal], officer: Person) -> None:
+    page = open_page("desktop", by=officer)
+    page.goto("/org/proposals/")
+    page.route("**/org/proposals/?*", lambda route: route.abort())
+    page.locator("#sort-title").click()
+    expect(page.locator("#list .lost-network")).to_contain_text("网络断了")
+    assert len(titles(page)) == 3
+    page.unroute("**/org/proposals/?*")
+    page.locator("#list .lost-network button").click()
+    expect(page.locator("th[aria-sort=ascending]")).to_have_count(1)
+    expect(page.locator(".lost-network")).to_have_count(0)
+
+
+def test_a_form_without_network_keeps_its_words_and_goes_later(open_page: Opened, three: list[Proposal], leader: Person) -> None:
+    page = open_page("phone", by=leader)
+    page.goto(f"/proposals/{three[0].no}/adopt/")
+    page.locator("[name=text]").fill("先在二号机试。")
+    page.context.set_offline(True)
+    page.locator("#act [type=submit]").click()
+    expect(page.locator("#act .lost-network")).to_contain_text("您填写的内容还在")
+    assert page.locator("[name=text]").input_value() == "先在二号机试。"
+    page.context.set_offline(False)
+    page.locator("#act .lost-network button").click()
+    expect(page.locator(".undo-bar")).to_be_visible()
+    assert Event.objects.filter(action="proposal.adopt").count() == 1
+
+
+def test_todos_are_done_one_after_the_other_by_keys_and_one_is_undone(open_page: Opened, three: list[Proposal], leader: Person) -> None:
+    page = open_page("desktop", by=leader)
+    page.goto("/me/todo/")
+    page.keyboard.press("j")
+    expect(page.locator(".triage-at")).to_have_text("1 / 3")
+    page.keyboard.press("j")
+    expect(page.locator(".triage-at")).to_have_text("2 / 3")
+    page.keyboard.press("k")
+    expect(page.locator("h1")).to_have_text("甲号定位块")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    expect(page.locator("[name=reason]")).to_have_count(5)
+    page.go_back()
+    page.keyboard.press("a")
+    page.locator("#act [type=submit]").click()
+    expect(page.locator("h1")).to_have_text("乙号转运架")
+    page.locator(".undo-bar button").click()
+    expect(page.locator(".message-list")).to_contain_text("已撤销")
+    assert Proposal.objects.get(pk=three[0].pk).state == "submitted"
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.matches('[data-search]')")
+
+
+def test_the_second_who_opens_an_item_sees_who_has_it(open_page: Opened, three: list[Proposal], leader: Person, officer: Person) -> None:
+    first = open_page("desktop", by=leader)
+    with first.expect_response("**/here/**"):
+        first.goto(f"/proposals/{three[0].no}/adopt/")
+    second = open_page("desktop", by=officer)
+    second.goto(f"/proposals/{three[0].no}/adopt/")
+    expect(second.locator("[data-here]")).to_have_text(f"{leader.name} 正在处理")
+    expect(first.locator("[data-here]")).to_be_hidden()
+    first.locator("#act [type=submit]").click()
+    second.locator("[name=text]").fill("我也同意。")
+    second.locator("#act [type=submit]").click()
+    expect(second.locator("h1")).to_have_text("别人刚改过")
+    expect(second.locator(".two-versions")).to_contain_text("我也同意。")
+
+
+def test_a_login_that_ended_in_another_tab_loses_nothing(open_page: Opened, three: list[Proposal], leader: Person) -> None:
+    page = open_page("desktop", by=leader)
+    page.goto(f"/proposals/{three[0].no}/decline/")
+    page.locator("[name=reason][value=cost]").check()
+    page.locator("[name=text]").fill("投入太大，先记下。")
+    other = page.context.new_page()
+    other.goto("/home/")
+    other.locator(".desk-person summary").click()
+    other.get_by_role("button", name="退出").click()
+    page.locator("#act [type=submit]").click()
+    page.locator("#id_login").fill("leader")
+    page.locator("#id_password").fill("only-for-tests")
+    page.locator("form[action='/login/'] [type=submit]").click()
+    assert page.locator("[name=text]").input_value() == "投入太大，先记下。"
+    assert page.locator("[name=reason][value=cost]").is_checked()
+    page.locator("#act [type=submit]").click()
+    expect(page.locator(".message-list")).to_be_visible()
+    assert Event.objects.filter(action="proposal.decline").count() == 1
+
+
+def test_suggestions_are_walked_with_the_arrow_keys(open_page: Opened, three: list[Proposal], officer: Person) -> None:
+    page = open_page("desktop", by=officer)
+    page.goto("/proposals/")
+    page.keyboard.press("/")
+    page.keyboard.type("转运架")
+    expect(page.locator("#suggestions li a")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("乙号转运架")
+
+
+def test_all_of_it_goes_without_javascript(open_page: Opened, three: list[Proposal], leader: Person) -> None:
+    page = open_page("phone", by=leader, javascript=False)
+    page.goto("/me/todo/")
+    page.get_by_role("link", name="逐条办理").click()
+    page.get_by_role("link", name="采纳", exact=True).click()
+    page.locator("#act [type=submit]").click()
+    assert page.locator("h1").inner_text() == "乙号转运架"
+    page.locator(".undo-bar button").click()
+    assert "已撤销" in page.locator(".message-list").inner_text()
+    page.goto("/proposals/?sort=title")
+    page.locator("#f-state").select_option("submitted")
+    page.get_by_role("button", name="筛选").click()
+    assert "state=submitted" in page.url
+    assert len(titles(page)) == 3
