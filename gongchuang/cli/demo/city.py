@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from gongchuang.cli.demo import names
+from gongchuang.cli.demo import names, progress
 from gongchuang.indicators import tally
 from gongchuang.kernel import clock, history
+from gongchuang.kernel.text import Text
 from gongchuang.people import accounts, actions, bulk
 from gongchuang.people.models import Person, Unit
 from gongchuang.people.roster_values import check_digit
@@ -36,10 +36,6 @@ CAST = {
     "admin": ("系统管理员", "系统管理员"),
 }
 _CAST_NAMES = {name for name, _ in CAST.values()}
-CHAPTERS = [
-    "proposals", "results", "bank", "studios", "academy", "contests", "matchmaker", "honours", "history",
-]  # fmt: skip
-"""One file a domain; each has build(city)."""
 
 
 @dataclass
@@ -130,17 +126,17 @@ class City:
         return self.random.choice(self.workers[(team or self.any_team()).pk])
 
 
-def build(*, scale: float = SMALL, seed: int = 20260612, tell: Callable[[str], None] = lambda line: None) -> City:
+def build(*, scale: float = SMALL, seed: int = 20260612, tell: Callable[[Text], None] = lambda line: None) -> City:
     """Make the whole city through the actions, chapter by chapter; `tell` hears of the progress."""
     city = City(scale=scale, seed=seed)
     _people(city)
-    tell(f"单位 {Unit.objects.count()} 个，职工 {Person.objects.count()} 人")
-    for chapter in CHAPTERS:
-        if find_spec(f"gongchuang.cli.demo.{chapter}"):
-            import_module(f"gongchuang.cli.demo.{chapter}").build(city)
-            tell(chapter)
+    tell(progress.people())
+    for chapter, said in progress.CHAPTERS.items():
+        import_module(f"gongchuang.cli.demo.{chapter}").build(city)
+        tell(said())
     history.seal(limit=10**9)
     tally.recount()  # nothing was counted before: folding would count every record twice
+    tell(progress.figures())
     return city
 
 
