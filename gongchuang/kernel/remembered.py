@@ -41,9 +41,7 @@ class Memory:
         rows = list(since[: FAR + 1]) if known else []
         if not rows or rows[0][:2] != (seq, known) or len(rows) > FAR:
             head = Seal.objects.order_by("-seq").values_list("seq", "hash").first() or (0, "")
-            with self._lock:
-                self._values.clear()
-                self._seq, self._hash = head
+            self.forget(*head)
             return self._seq
         touched = {table for at, _, table in rows if at > seq}
         last, last_hash, _ = rows[-1]
@@ -54,6 +52,12 @@ class Memory:
                     del self._values[key]
                 self._seq, self._hash = last, last_hash
         return last
+
+    def forget(self, seq: int = 0, link: str = "") -> None:
+        """Begin anew at a place in the chain."""
+        with self._lock:
+            self._values.clear()
+            self._seq, self._hash = seq, link
 
     def get(self, keys: Iterable[Hashable]) -> dict[Hashable, Any]:
         with self._lock:
