@@ -5,7 +5,8 @@ from gongchuang.people.posts import Belongs, Holds
 
 BOOKS = Holds("officer", "certifier", "auditor", over="unit")
 
-SEE_ACCOUNT = Rule("account.see", Is("person") | BOOKS)
+# Points and rewards are between a worker and the enterprise's books; the federations see funds, which they fill.
+SEE_ACCOUNT = Rule("account.see", Is("person") | BOOKS | Where(kind="fund") & Holds("district", "city", over="unit"))
 SEE_TRANSFER = Rule("transfer.see", Is("debit__person") | Is("credit__person") | BOOKS)
 REDEEM = Rule("account.redeem", Is("person") & Where(kind="worker"))
 FILL = Rule("fund.fill", Holds("certifier", "district", "city", over=""))  # asked of the unit

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gongchuang.bank import actions, ledger
+from gongchuang.bank import actions, ledger, rules
 from gongchuang.bank.models import Account, Due, Transfer
 from gongchuang.kernel import clock
 from gongchuang.kernel.errors import NotYours, Refused
@@ -131,3 +131,14 @@ def test_expiry_takes_the_remainder_and_no_more(worker: Person, factory: Unit, o
     account.refresh_from_db()
     assert account.balance == 25
     assert [lot.left for lot in ledger.coming_expiries(account)] == [25]
+
+
+def test_the_federations_see_the_fund_but_no_workers_points(
+    fund: Account, worker: Person, stranger: Person, district_officer: Person, city_officer: Person, certifier: Person
+) -> None:
+    points = Account(kind="worker", currency="POINT", unit=fund.unit, person=worker)
+    for person, sees_fund, sees_points in (
+        (district_officer, True, False), (city_officer, True, False), (certifier, True, True), (worker, False, True), (stranger, False, False),
+    ):  # fmt: skip
+        assert (rules.SEE_ACCOUNT.allows(person, fund), rules.SEE_ACCOUNT.allows(person, points)) == (sees_fund, sees_points)
+        assert rules.SEE_ACCOUNT.among(person, Account.objects.filter(pk=fund.pk)).exists() == sees_fund
