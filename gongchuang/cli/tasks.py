@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.tasks import task
 
 from gongchuang.kernel import escalation
-from gongchuang.people import roster_staging
+from gongchuang.people import exports, roster_staging
 from gongchuang.people.lookup import holders_at
 
 
@@ -22,3 +22,4 @@ def clear_away() -> None:
     call_command("ox_prune", verbosity=0)
     call_command("clearsessions", verbosity=0)
     roster_staging.forget_old()
+    exports.forget_old()

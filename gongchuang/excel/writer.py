@@ -6,10 +6,11 @@ the heading; the last row is the total.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -32,6 +33,7 @@ ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FORMATS = {"money": "#,##0.00", "percent_bp": "0.00%", "number": "#,##0", "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm"}
 WIDTHS = {"money": 16, "number": 12, "date": 12, "moment": 17, "state": 10, "unit": 18, "code": 20}
 
+Lines = Sequence[tuple[str, str]]
 Plain = str | int | Decimal | date | datetime | None
 
 
@@ -112,17 +114,32 @@ def rows_of(table: Table, records: Iterable[Any], viewer: Any) -> Iterable[list[
     yield total_row(table, sums, count)
 
 
-def write_csv(table: Table, records: Iterable[Any], viewer: Any) -> bytes:
+def write_csv(table: Table, records: Iterable[Any], viewer: Any, about: Lines = ()) -> bytes:
     """CSV in UTF-8 with a mark, which Excel and WPS open as it is."""
-    return csv_of([heading(column) for column in table.columns], rows_of(table, records, viewer))
+    return b"".join(csv_lines(table, records, viewer, about))
+
+
+def csv_lines(table: Table, records: Iterable[Any], viewer: Any, about: Lines = ()) -> Iterator[bytes]:
+    """The same line by line; the first line of `about`, who took it when, stands last."""
+    yield codecs.BOM_UTF8
+    yield from csv_rows([[heading(column) for column in table.columns]])
+    yield from csv_rows(rows_of(table, records, viewer))
+    if about:
+        yield from csv_rows([[f"{label}：{value}"] for label, value in about[:1]])
 
 
 def csv_of(headings: Sequence[str], rows: Iterable[Sequence[Plain]]) -> bytes:
+    return b"".join([codecs.BOM_UTF8, *csv_rows([headings]), *csv_rows(rows)])
+
+
+def csv_rows(rows: Iterable[Sequence[Plain]]) -> Iterator[bytes]:
     out = io.StringIO(newline="")
     lines = csv.writer(out)
-    lines.writerow([guarded(one) for one in headings])
-    lines.writerows([_csv_cell(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    for row in rows:
+        lines.writerow([_csv_cell(cell) for cell in row])
+        yield out.getvalue().encode()
+        out.seek(0)
+        out.truncate()
 
 
 def _csv_cell(cell: Plain) -> str:
@@ -135,11 +152,11 @@ def _csv_cell(cell: Plain) -> str:
     return guarded(cell) if isinstance(cell, str) else str(cell)
 
 
-def write_xlsx(path: Path, table: Table, records: Iterable[Any], viewer: Any, *, title: str, mark: str = "") -> Path:
+def write_xlsx(path: Path, table: Table, records: Iterable[Any], viewer: Any, *, title: str, mark: str = "", about: Lines = ()) -> Path:
     """An XLSX of a table; `mark` names who made it and when, in the footer of every printed page."""
     kinds = [column.kind for column in table.columns]
     headings = [heading(column) for column in table.columns]
-    return xlsx_of(path, headings, rows_of(table, records, viewer), kinds, title=title, mark=mark, has_total=True)
+    return xlsx_of(path, headings, rows_of(table, records, viewer), kinds, title=title, mark=mark, has_total=True, about=about)
 
 
 def xlsx_of(
@@ -151,8 +168,9 @@ def xlsx_of(
     title: str,
     mark: str = "",
     has_total: bool = False,
+    about: Lines = (),
 ) -> Path:
-    """Rows of plain values as a workbook of one sheet, written row by row in constant memory."""
+    """Rows of plain values as a workbook, row by row in constant memory; `about` makes a second sheet that says whose it is."""
     book = xlsxwriter.Workbook(
         str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
@@ -180,8 +198,19 @@ def xlsx_of(
     last = number - 1 if has_total else number
     if last >= 1 and headings:
         sheet.autofilter(0, 0, last, len(headings) - 1)
+    if about:
+        _about(book, about, head)
     book.close()
     return path
+
+
+def _about(book: Any, about: Lines, head: Any) -> None:
+    sheet = book.add_worksheet(str(Text("说明", "About")))
+    sheet.set_column(0, 0, 12)
+    sheet.set_column(1, 1, 60)
+    for at, (label, value) in enumerate(about):
+        sheet.write_string(at, 0, storable(label), head)
+        sheet.write_string(at, 1, storable(value))
 
 
 def _write(sheet: Any, row: int, column: int, cell: Plain, shape: Any, text: Any) -> None:

@@ -77,7 +77,7 @@ class Told:
     address: str
 
 
-PAGES = frozenset({"org/people/import", "org/import", "files"})
+PAGES = frozenset({"org/people/import", "org/import", "exports"})
 """Pages that are no desk's, which a message may lead to."""
 
 

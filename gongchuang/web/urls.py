@@ -87,6 +87,7 @@ HOUSE = [
     path("lists/<slug:key>/", memory.change),
     path("here/<slug:key>/<str:ref>/", presence.beacon),
     path("files/<uuid:uid>/", files.download),
+    *exports.ROUTES,
     path("figures/", figures.all_figures),
     path("figures/<str:key>/", figures.figure),
     path("figures/<str:key>.<slug:kind>", report.figure_file),

@@ -235,7 +235,8 @@ def test_a_list_and_its_files_say_the_same(page, teams, officer, cast):
     assert "18" in text
     response = page.get("/people.csv?skill_level=2")
     lines = response.content.decode("utf-8-sig").splitlines()
-    assert len(lines) == 1 + 18 + 1
+    assert len(lines) == 1 + 18 + 1 + 1
+    assert lines[-1].startswith(f"制表：{officer.name} ")
     assert lines[1].startswith("'=职工")
     response = page.get("/people.xlsx?skill_level=2")
     content = io.BytesIO(b"".join(response.streaming_content))
