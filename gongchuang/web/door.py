@@ -150,6 +150,7 @@ def record_context(request: Any, desk: Desk, record: Any) -> dict[str, Any]:
     queue = triage.standing(request, here)
     return {
         "triage": queue,
+        **({"todo_count": min(queue["count"], 99)} if queue else {}),
         "here_address": f"/here{here}" if acts else "",
         "here_too": presence.others(record, person) if acts else [],
         "desk": desk,
