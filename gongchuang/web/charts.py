@@ -72,7 +72,9 @@ def funnel_finding(values: Sequence[int]) -> Text:
     """Of a hundred, how many come how far."""
     made, adopted, done = values
     if not made or adopted > made or done > adopted:
-        return Text("建议走到哪一步", "How far proposals come")
+        return Text(
+            f"提交 {made:,} 件，采纳 {adopted:,} 件，实施 {done:,} 件", f"{made:,} handed in, {adopted:,} adopted, {done:,} implemented"
+        )
     return Text(
         f"每 100 件建议，采纳 {adopted * 100 // made} 件，实施 {done * 100 // made} 件",
         f"Of 100 proposals {adopted * 100 // made} are adopted and {done * 100 // made} implemented",

@@ -52,6 +52,7 @@ WORKER: Final = (
     _entry("/me/", "首页", "Home", "home"),
     _entry("/me/todo/", "待办", "To do", "todo"),
     _entry("/team/inbox/", "班组收件箱", "Team inbox", "people", "leader"),
+    _entry("/judge/", "评分", "Judging", "cup", "judge", "chief_judge"),
     _entry("/me/proposals/", "我的建议", "My proposals", "idea"),
     _entry("/me/bank/", "创新存折", "Passbook", "bank"),
     _entry("/me/learning/", "学习竞赛", "Learning", "book"),

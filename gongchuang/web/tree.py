@@ -74,7 +74,10 @@ class Node:
         year, people = self.studio.founded_on.year, self.studio.member_count  # type: ignore[attr-defined]
         level = self.studio.level_text
         return str(
-            Text(f"{self.studio.unit} · {year}年 · {level.zh} · {people} 人", f"{self.studio.unit} · {year} · {level.en} · {people}")
+            Text(
+                f"{self.studio.unit} · {year}年 · {level.zh} · {people}\u00a0人",
+                f"{self.studio.unit} · {year} · {level.en} · {people}\u00a0people",
+            )
         )
 
 
