@@ -9,8 +9,6 @@ from django.test import Client
 from gongchuang.academy.forms import MarkForm
 from gongchuang.kernel.models import Event
 from gongchuang.proposals.models import Proposal
-from gongchuang.web.desklist import by_key
-from gongchuang.web.spaces.public import hits
 from gongchuang.web.templatetags import marks
 
 WORDS = {"reason": "cost", "text": "投入太大，先记下。"}
@@ -75,5 +73,5 @@ def test_the_right_keyboard_comes_up():
 
 def test_all_hits_of_a_group_are_asked_for_with_the_words_as_they_were(propose, as_, leader):
     propose("快换&定位")
-    found = hits(by_key()["proposals"], "快换&定位", leader)
-    assert found["more"] == "/proposals/?q=%E5%BF%AB%E6%8D%A2%26%E5%AE%9A%E4%BD%8D"
+    page = as_(leader).get("/search/", {"q": "快换&定位"}).content.decode()
+    assert 'href="/proposals/?q=%E5%BF%AB%E6%8D%A2%26%E5%AE%9A%E4%BD%8D"' in page
