@@ -40,6 +40,7 @@ from tests.rights_stage import Stage, state_for
 TRIED = (*DESKS, feedback.DESK)
 EXPECTED = Path(__file__).with_name("access.csv")
 PLACES = ("own", "foreign", "parent", "city")
+ENTERPRISE = ("leader", "officer", "certifier", "studio_lead", "lecturer", "judge", "chief_judge", "expert", "auditor")
 SINGLE = ("anonymous", "leaver", "named", "own_cause")
 HEADS = ("desk", "what", "state", *SINGLE, *ROLES)
 LETTERS = {200: "Y", 302: ">", 403: "n", 404: ".", 409: "s", 422: "s"}
