@@ -156,6 +156,8 @@ def award(
     rules.OWE.require(by, unit)
     if amount_fen <= 0:
         raise Refused(Text("金额要大于 0。", "The amount must be above zero."), field="amount_fen")
+    if not source:
+        _not_awarded(payee, document_no)
     event = record(by, "prize.award", subject=unit, amount_fen=amount_fen, document_no=document_no)
     return dues.owe(
         unit,
@@ -171,6 +173,18 @@ def award(
         working=document_no,
         key=key,
     )
+
+
+def _not_awarded(payee: Person | Unit, document_no: str) -> None:
+    """One prize by a document and payee: a second one is said, not swallowed."""
+    person, team = (payee, None) if isinstance(payee, Person) else (None, payee)
+    before = Due.objects.filter(source=f"document:{document_no}"[:100], kind="prize", person=person, payee_unit=team).first()
+    if before is not None:
+        raise Refused(
+            Text(f"{payee} 的这份文件已登记过奖金（{before.no}）。", f"{payee} has a prize by this document already ({before.no})."),
+            field="document_no",
+            cure=Text("请核对文号；要改金额，先取消那一笔。", "Check the number; to change the sum, cancel that one first."),
+        )
 
 
 @action

@@ -10,7 +10,7 @@ from django import forms
 from django.db import models
 
 from gongchuang.kernel.access import Rule
-from gongchuang.kernel.fields import box, pick
+from gongchuang.kernel.fields import box, guard, pick, readable
 from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Choices, Text
 
@@ -22,8 +22,10 @@ class ActForm(forms.Form):
         self.person = person
         self.record = record
         options.setdefault("label_suffix", "")
-        super().__init__(data, files, **options)
+        super().__init__(readable(data), files, **options)
         self.prepare()
+        for one in self.fields.values():
+            guard(one)
 
     def prepare(self) -> None:
         """Choices and first values that depend on who fills in which record."""

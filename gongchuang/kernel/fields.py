@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator, MaxValueValidator
+from django.http import QueryDict
 
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Choices, Text
@@ -92,3 +96,51 @@ class FilesField(forms.FileField):
 
 def too_many(most: int) -> Refused:
     return Refused(Text(f"最多 {most} 个文件。", f"At most {most} files."), field="files")
+
+
+# ---- what every form refuses -----------------------------------------------------------------------------------------
+
+LONGEST = 5000
+MOST = 1_000_000_000
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
+
+
+def readable(data: Any) -> Any:
+    """Posted values without NUL, which PostgreSQL does not store; what stands in its place is refused by its field."""
+    if not isinstance(data, QueryDict) or not any("\0" in one for values in data.lists() for one in values[1]):
+        return data
+    copied = data.copy()
+    for name, values in data.lists():
+        copied.setlist(name, [one.replace("\0", "\ufffd") for one in values])
+    return copied
+
+
+def guard(field: forms.Field) -> None:
+    """Bounds that hold for every input, so that nothing reaches the database that it cannot hold."""
+    if isinstance(field, forms.DateField | forms.DateTimeField):
+        field.validators.append(_check_year)
+    elif isinstance(field, forms.IntegerField) and field.max_value is None and type(field) is forms.IntegerField:
+        field.max_value = MOST
+        field.validators.append(MaxValueValidator(MOST))
+    elif isinstance(field, forms.CharField):
+        field.validators.append(_check_readable)
+        if field.max_length is None:
+            field.max_length = LONGEST
+            field.validators.append(MaxLengthValidator(LONGEST))
+
+
+def _check_year(value: date) -> None:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        said = Text(f"日期应在 {FIRST_YEAR} 年到 {LAST_YEAR} 年之间。", f"The day must lie between {FIRST_YEAR} and {LAST_YEAR}.")
+        raise forms.ValidationError(str(said), code="year")
+
+
+def _check_readable(value: Any) -> None:
+    if isinstance(value, str) and (found := _UNREADABLE.search(value)):
+        at = found.start() + 1
+        said = Text(
+            f"第 {at} 个字无法识别，可能是编码不对。请删去后重新输入。",
+            f"Character {at} cannot be read, perhaps for its encoding. Please delete it and type it again.",
+        )
+        raise forms.ValidationError(str(said), code="unreadable")

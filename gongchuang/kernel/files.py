@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from gongchuang.kernel import clock
+from gongchuang.kernel import clock, touched
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.models import Attachment
 from gongchuang.kernel.text import Text
@@ -31,6 +31,7 @@ def attach(record: models.Model, upload: UploadedFile, *, part: str = "proof", b
     path = settings.MEDIA_ROOT / stored_as
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+    touched.note_file(path)
     attachment = Attachment(
         table=record._meta.db_table,
         pk_of_row=record.pk,

@@ -80,6 +80,10 @@ def _outer(function: Callable[..., R], key: str | None, digest: str, args: Any, 
         if collector:
             _write_rows(collector)
         return result
+    except BaseException:
+        for path in collector.files:  # nothing comes of them
+            path.unlink(missing_ok=True)
+        raise
     finally:
         touched.running.reset(token)
 

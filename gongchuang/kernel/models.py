@@ -150,6 +150,8 @@ class Holiday(models.Model):
 class RecordQuerySet[R: models.Model](models.QuerySet[R]):
     def by_ref(self, ref: str) -> Self:
         """The record behind an address: its number, or its uid."""
+        if "\0" in ref:  # PostgreSQL takes none
+            return self.none()
         has_number = any(field.name == "no" for field in self.model._meta.fields)
         if has_number and "-" in ref and len(ref) < 36:
             return self.filter(no=ref)

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from gongchuang.kernel.fields import guard
 from gongchuang.kernel.text import Text
 
 MOST_ROWS = 40
@@ -38,7 +39,7 @@ class RowsWidget(forms.Widget):
         if isinstance(given, str) and given.strip().startswith("["):
             try:
                 return json.loads(given)
-            except ValueError:
+            except (ValueError, RecursionError):
                 return given
         return [self._row(data, files, f"{name}-{number}") for number in range(MOST_ROWS)]
 
@@ -85,6 +86,8 @@ class RowsField(forms.Field):
 
     def __init__(self, columns: Mapping[str, forms.Field], *, shown: int = 4, **options: Any) -> None:
         self.columns = dict(columns)
+        for column in self.columns.values():
+            guard(column)
         super().__init__(widget=RowsWidget(self.columns, shown), **options)
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -15,7 +15,9 @@ from gongchuang.kernel.text import Text
 _POSTGRESQL = re.compile(r"Key \((?P<columns>[^=]+)\)=")
 _SQLITE = re.compile(r"UNIQUE constraint failed: (?P<columns>\w+\.\w+(?:, \w+\.\w+)*)")
 _TAKEN = Text("有人刚刚登记过同样的一条。", "Somebody has just entered the same.")
-_CURE = Text("请打开已有的那一条；确实不同的，改动后再提交。", "Please open the one there is; if yours differs, change it and hand it in again.")
+_CURE = Text(
+    "请打开已有的那一条；确实不同的，改动后再提交。", "Please open the one there is; if yours differs, change it and hand it in again."
+)
 _CHANGED = Text("别人刚办过这条记录，请看过再办。", "Somebody has just dealt with this record. Please look again.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,7 @@ class Touched:
         self.gone: set[tuple[str, int]] = set()
         self.event: Any = None
         self.digests: dict[str, str] = {}
+        self.files: list[Path] = []  # written beside the database; they go when nothing comes of the action
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.gone)
@@ -38,6 +40,10 @@ def _collector(what: str) -> Touched:
 
 def note(row: models.Model) -> None:
     _collector(row._meta.db_table).rows.setdefault(type(row), set()).add(row.pk)
+
+
+def note_file(path: Path) -> None:
+    _collector(path.name).files.append(path)
 
 
 def note_gone(table: str, pk: int) -> None:

@@ -40,11 +40,21 @@ def test_five_presses_pay_once(prize: Due, fund: Account, officer: Person, certi
     assert Transfer.objects.paid_out().count() == 1
 
 
-def test_the_same_document_owes_once(prize: Due, factory: Unit, worker: Person, officer: Person) -> None:
-    for key in ("w", "w2"):
-        actions.award(
-            factory, payee=worker, amount_fen=10_000_00, about="五小竞赛一等奖", document_no="工会〔2026〕8号", by=officer, key=key
-        )
+def test_the_same_document_owes_once_and_a_second_entry_is_told_of_the_first(
+    prize: Due, factory: Unit, worker: Person, officer: Person
+) -> None:
+    for amount in (10_000_00, 20_000_00):
+        with pytest.raises(Refused, match=prize.no) as refused:
+            actions.award(
+                factory,
+                payee=worker,
+                amount_fen=amount,
+                about="五小竞赛一等奖",
+                document_no="工会〔2026〕8号",
+                by=officer,
+                key=f"w{amount}",
+            )
+        assert refused.value.field == "document_no"
     assert Due.objects.count() == 1
 
 
