@@ -281,7 +281,9 @@ PLANS = Desk(
             "lines",
             Text("计划内容", "Lines"),
             kind="list",
-            get=lambda one: [f"{'✓' if line.done_on else '○'} {line.what}（{line.due_on}）" for line in one.lines.order_by("number")],
+            get=lambda one: [
+                f"{'✓' if line.done_on else '○'} {line.what}（{line.due_on}）" for line in sorted(one.lines.all(), key=lambda it: it.number)
+            ],
         ),
     ],
     spaces=frozenset({"me", "team", "org"}),

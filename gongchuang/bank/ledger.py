@@ -340,7 +340,7 @@ class Statement:
 
 
 def statement(account: Account, period: Period) -> Statement:
-    """The account's entries in a period, oldest first; three queries whatever their number."""
+    """The account's entries in a period, oldest first; two queries whatever their number."""
     opening = running = balance_on(account, period.start - timedelta(days=1))
     rows = Transfer.objects.of(account).filter(**period.lookups("on")).select_related("policy", "cause")
     entries = []

@@ -49,6 +49,8 @@ class AnyOf(Relation):
         found = [one for part in self.parts if (one := part.condition(person, model)) is not None]
         if not found:
             return None
+        if any(not one for one in found):  # one of the ways is open to every row
+            return Q()
         if len(found) == 1:
             return found[0]
         first, *rest = (model._base_manager.filter(one).order_by().values("pk") for one in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -36,6 +37,24 @@ def path_field(over: str) -> str:
     return f"{over}__path" if over else "path"
 
 
+def unit_model(model: type[models.Model], path: str) -> Any:
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model  # type: ignore[assignment]
+    return model
+
+
+@cache
+def always_leads(model: type[models.Model], path: str) -> bool:
+    """Whether every row of a table has a unit at this path."""
+    here: Any = model
+    for name in path.split("__") if path else ():
+        field = here._meta.get_field(name)
+        if field.null or field.one_to_many or field.many_to_many:
+            return False
+        here = field.related_model
+    return True
+
+
 class Holds(Relation):
     """The person holds one of the roles over the record's unit or over a unit above it."""
 
@@ -50,10 +69,17 @@ class Holds(Relation):
         spans = [(low, high) for role, low, high in (person.grants() if person else ()) if role in self.roles]
         if not spans:
             return None
-        joined = Q()
+        # There is one city and every unit stands in it: over the whole of it no filter is needed, and none in the way of
+        # the list's own order, which a range over every unit would make the database sort (PERFORMANCE: 0.06 ms, not 90).
+        if any(tree.level_of(low) <= tree.CITY for low, _ in spans) and always_leads(model, self.over):
+            return Q()
+        inside = Q()
         for low, high in sorted(set(spans)):
-            joined |= Q(**{f"{path_field(self.over)}__range": (low, high)})
-        return joined
+            inside |= Q(path__range=(low, high))
+        if not self.over:
+            return inside
+        # The units first, then the rows by their unit's index: joined, SQLite takes a district for a quarter of all rows.
+        return Q(**{f"{self.over}__in": unit_model(model, self.over)._base_manager.filter(inside).order_by().values("pk")})
 
     def holds(self, person: Any, record: Any) -> bool:
         if person is None:

@@ -17,13 +17,11 @@ Links = Iterable[tuple[Text, Any]]
 
 
 def related_to_result(result: Result, person: Any) -> Links:
-    """Proposal, origin, benefits, spreads and rewards, each only if this person may see it."""
+    """Proposal, origin, spreads and rewards, each only if this person may see it; the page itself lists the benefits."""
     if result.proposal_id and SEE_PROPOSAL.allows(person, result.proposal):
         yield Text("建议", "Proposal"), result.proposal
     if result.derived_from_id and rules.SEE.allows(person, result.derived_from):
         yield Text("由此成果而来", "Derived from"), result.derived_from
-    for benefit in rules.SEE_BENEFIT.among(person, Benefit.objects.filter(result=result)).select_related("result"):
-        yield Text("效益单", "Benefit"), benefit
     for spread in rules.SEE_SPREAD.among(person, Spread.objects.filter(result=result)).select_related("result", "to_unit"):
         yield Text("推广", "Spread"), spread
     for due in SEE_DUE.among(person, Due.objects.filter(about_desk="results", about_ref=result.no))[:20]:

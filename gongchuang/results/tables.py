@@ -40,7 +40,7 @@ RESULTS = Table(
     ],
     order=("-pk",),
     joins=("unit", "proposal__unit", "registered_by__unit", "derived_from", "patent"),
-    prefetch=(Prefetch("makers", Maker.objects.select_related("person").order_by("pk")),),
+    prefetch=(Prefetch("makers", Maker.objects.select_related("person__unit").order_by("pk")),),
 )
 RESULT_FACTS = [
     Column("problem", Text("解决什么问题", "The problem")),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from gongchuang.kernel import files, quantity, waiting
 from gongchuang.kernel.text import Text
 from gongchuang.people.posts import Holds
 from gongchuang.results import rules
 from gongchuang.results.benefit import COST, decimal_text, working
-from gongchuang.results.models import LINE_KINDS, Benefit
+from gongchuang.results.models import LINE_KINDS, Benefit, Maker
 from gongchuang.web import faces, rewards, shown
 
 CERTIFIER = Holds("certifier", over="unit")
@@ -18,7 +20,8 @@ faces.OPEN["results"] = rules.OPEN
 
 
 def makers(result: Any, viewer: Any) -> list[dict[str, str]]:
-    rows = result.makers.select_related("person__unit").order_by("place", "pk")
+    prefetch_related_objects([result], Prefetch("makers", Maker._default_manager.select_related("person__unit")))
+    rows = sorted(result.makers.all(), key=lambda one: (one.place, one.pk))
     return [{"name": shown.name_for(viewer, one.person, result), "share": quantity.percent_text(one.share_bp)} for one in rows]
 
 
@@ -37,8 +40,9 @@ def pictures(*records: Any) -> list[dict[str, Any]]:
 @faces.of("results", "record")
 def result(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     record, person = context["record"], request.person
-    rows = rules.SEE_BENEFIT.among(person, Benefit._default_manager.filter(result=record)).order_by("-year", "-pk")
-    seen = list(rows.select_related("result"))
+    prefetch_related_objects([record], "benefits")
+    every = sorted(record.benefits.all(), key=lambda one: (-one.year, -one.pk))
+    seen = [one for one in every if rules.SEE_BENEFIT.allows(person, one)]
     benefits = [
         {
             "no": one.no,
@@ -58,7 +62,6 @@ def result(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         "certified_fen": sum(one.amount_fen for one in seen if one.state in CERTIFIED),
         "pictures": [one for one in attached if one["is_picture"]],
         "documents": [one for one in attached if not one["is_picture"]],
-        "related": [(label, target) for label, target in context["related"] if not isinstance(target, Benefit)],
         "facts": [
             one for one in context["facts"] if one["value"] != shown.NOTHING and str(one["value"]) not in {record.problem, record.solution}
         ],

@@ -149,9 +149,9 @@ def test_a_statement_adds_up_and_the_past_does_not_move(factory: Unit, worker: P
     assert ledger.statement(account, Period.parse("2025")).closing == 0
 
 
-def test_a_statement_takes_three_queries(worker: Person, credit: Credit, django_assert_num_queries: Callable[..., object]) -> None:
+def test_a_statement_takes_two_queries(worker: Person, credit: Credit, django_assert_num_queries: Callable[..., object]) -> None:
     for _ in range(3):
         account = credit(worker, 10)
-    with django_assert_num_queries(3):  # type: ignore[attr-defined]
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]
         entries = ledger.statement(account, Period.parse("2026")).entries
         assert [entry.transfer.policy.label_no for entry in entries if entry.transfer.policy] == ["2.1"] * 3

@@ -97,7 +97,9 @@ def latest_results() -> list[dict[str, Any]]:
 def search(request: Any) -> HttpResponse:
     """/search/?q=: numbers first, then words; only what this person may see, at most five of a kind."""
     query = request.GET.get("q", "").strip()[:80]
-    groups = [group for desk in desklist.by_key().values() if query and (group := hits(desk, query, request.person))]
+    asked = {key: rows for key, desk in desklist.by_key().items() if query and (rows := hits(desk, query, request.person)) is not None}
+    found = words.having_any(asked)
+    groups = [group_of(desklist.by_key()[key], rows, query, request.person) for key, rows in asked.items() if key in found]
     names = [one for one in catalogue.FIGURES.values() if query and (query in one.label.zh or query.lower() in one.label.en.lower())]
     return render(
         request,
@@ -112,25 +114,26 @@ def search(request: Any) -> HttpResponse:
     )
 
 
-def hits(desk: Desk, query: str, person: Any) -> dict[str, Any] | None:
+def hits(desk: Desk, query: str, person: Any) -> Any:
+    """What this person may see of a desk under these words, in the order of the page; None where the desk is not searched."""
     if person is None and "public" not in desk.spaces:
         return None
     has_number = any(one.name == "no" for one in desk.model._meta.concrete_fields)
     rows = desk.rows_for(person)
     if has_number and query.isascii() and "-" in query:
-        found = list(rows.filter(no__istartswith=query).order_by("no")[:5])
-    elif getattr(desk.model, "searched", ()):
-        found = list(words.hits(query, desk.table.rows(rows))[:5])
-    else:
-        return None
-    if not found:
-        return None
+        return rows.filter(no__istartswith=query).order_by("no")
+    if getattr(desk.model, "searched", ()):
+        return words.hits(query, desk.table.rows(rows))
+    return None
+
+
+def group_of(desk: Desk, rows: Any, query: str, person: Any) -> dict[str, Any]:
     return {
         "label": desk.label,
         "more": f"/{desk.key}/?{urlencode({'q': query})}",
         "hits": [
             {"address": f"/{desk.key}/{one.ref}/", "title": title(desk, one, person), "small": getattr(one, "no", "") or ""}
-            for one in found
+            for one in rows[:5]
         ],
     }
 
