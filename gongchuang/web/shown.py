@@ -22,7 +22,7 @@ from gongchuang.people import lookup
 from gongchuang.people.models import Person
 from gongchuang.people.sight import name_for
 from gongchuang.people.unit import ENTERPRISE, at_level
-from gongchuang.web import looks
+from gongchuang.web import deeds, looks
 from gongchuang.web.templatetags import marks
 
 NOTHING = SafeString("—")
@@ -160,7 +160,7 @@ def timeline(events: Sequence[Any], viewer: Any) -> list[dict[str, Any]]:
             "words": next((str(event.facts[name]) for name in WORDS if event.facts.get(name)), ""),
             "actor": actor(event, viewer),
             "at": event.at,
-            "facts": event.facts,
+            "facts": deeds.facts(event.facts),
         }
         for event in events
     ]
@@ -186,18 +186,9 @@ def move_label(action: str) -> str:
     flow = FLOWS.get(name)
     if flow is not None and move in flow.moves:
         return str(flow.states.texts[flow.moves[move][1]])
-    return str(_COMMON.get(move, Text(move.replace("_", " "))))
+    return str(deeds.deed(action))
 
 
-_COMMON = {
-    "create": Text("建立", "Created"),
-    "note": Text("补充说明", "Note"),
-    "change": Text("修改", "Changed"),
-    "edit": Text("修改", "Changed"),
-    "pass_on": Text("转交", "Passed on"),
-    "suggest": Text("匹配", "Matched"),
-    "escalate": Text("逾期转上级", "Gone up: overdue"),
-}
 LABELS: dict[str, Text] = {}
 """Names of Events, filled from the desks' acts when the routes are made."""
 
