@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from gongchuang.cli import match_sheets, result_sheets
+from gongchuang.cli import list_imports
 from gongchuang.cli.output import note, show
 from gongchuang.excel import rosters
 from gongchuang.kernel import clock
@@ -47,8 +47,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help=str(Text("没有的部门和班组一并新建", "make departments and teams that do not exist")),
     )
     people.set_defaults(run=run_people)
-    result_sheets.add_to(what)
-    match_sheets.add_to(what)
+    list_imports.add_to(what)
     undo = what.add_parser("undo", help=str(Text("撤销一次导入（7 天内）", "take an import back (within 7 days)")))
     undo.add_argument("id", metavar="ID")
     undo.set_defaults(run=run_undo)

@@ -95,13 +95,14 @@ def _hand_out(contest: Contest, entries: list[Entry], judges: list[Person], own:
 def mark(sheet: ScoreSheet, *, marks: Mapping[str, object], note: str = "", by: Person, key: str) -> ScoreSheet:
     """Save what a judge has marked so far (评分); an aspect given as None is unscored again, which is not zero."""
     rules.MARK.require(by, sheet)
-    _save_marks(sheet, marks, note)
+    save_marks(sheet, marks, note)
     sheet.save()
     record(by, "sheet.mark", subject=sheet, key=key, marked=sheet.marks.count())
     return sheet
 
 
-def _save_marks(sheet: ScoreSheet, marks: Mapping[str, object], note: str) -> None:
+def save_marks(sheet: ScoreSheet, marks: Mapping[str, object], note: str) -> None:
+    """Put marks into an open sheet, within an action that has asked who may; None takes a mark away."""
     if sheet.state != "open":
         raise Refused(Text("这份评分表已锁定。", "This score sheet is locked."))
     in_state(sheet.contest, "judging")
@@ -133,7 +134,7 @@ def lock(sheet: ScoreSheet, *, marks: Mapping[str, object] | None = None, note: 
     """Hand a sheet in for good (锁定提交); anything unscored is named."""
     rules.LOCK.require(by, sheet)
     if marks is not None:
-        _save_marks(sheet, marks, note)
+        save_marks(sheet, marks, note)
     given = set(sheet.marks.values_list("aspect", flat=True))
     left = [one for one in sheet.contest.scheme().criteria if one.key not in given]
     if left and sheet.state == "open":

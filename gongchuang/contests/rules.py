@@ -24,6 +24,7 @@ BEGIN = Rule("contest.begin", _RUNS & Not(Is("chief")) & Not(Is("panel__person")
 VETO = Rule("contest.veto", Is("chief"))
 SIGN = Rule("contest.sign", Is("chief"))
 RELEASE = Rule("contest.release", _RUNS & Not(Is("chief")) & Not(Is("panel__person")))
+ENTER_MARKS = Rule("contest.enter_marks", Is("chief") & Not(Is("panel__person")))  # others' marks, from paper
 BOARD = Rule("contest.board", Is("chief") | _RUNS)  # the matrix of contestants and judges
 
 # entries

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongchuang.excel.reader import Sheet
+from gongchuang.kernel.cells import Cell, filled, plain
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.secret import mask_phone
 from gongchuang.kernel.text import Text
 from gongchuang.people.roster import BY_KEY, COLUMNS, NEEDED_ONE, bare_heading, is_footer, shown
-from gongchuang.people.roster_values import Cell, filled, plain
 
 LOOK_AT = 40  # a heading row deeper than this is not looked for
 SAMPLES = 60  # rows read to see what a column looks like

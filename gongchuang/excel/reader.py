@@ -17,9 +17,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from gongchuang.kernel.cells import Cell
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
-from gongchuang.people.roster_values import Cell
 
 DEADLINE = 40  # seconds of waiting; the child's own limit is on processor time
 

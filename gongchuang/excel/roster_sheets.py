@@ -10,12 +10,12 @@ from typing import Any
 import xlsxwriter
 
 from gongchuang.excel.writer import sheet_name, storable
+from gongchuang.kernel.cells import plain
 from gongchuang.kernel.text import Text
 from gongchuang.people.imports import ImportRun
 from gongchuang.people.models import SKILL_LEVELS, Unit
 from gongchuang.people.roster import BY_KEY
 from gongchuang.people.roster_staging import units_of, wrong_rows
-from gongchuang.people.roster_values import plain
 from gongchuang.people.roster_words import title_of
 
 ASKED = ("name", "work_no", "id_number", "gender", "phone", "workshop", "team", "skill_level", "occupation", "hired_on")
@@ -103,7 +103,7 @@ def write_remaining(path: Path, run: ImportRun) -> Path:
         bad = {wrong_at.get(fault["column"]) for fault in content["faults"]}
         for number, at in places.items():
             cell = content["cells"][number] if number < len(content["cells"]) else None
-            sheet.write_string(row, at, storable(_as_text(cell)), marked if at in bad else text)
+            sheet.write_string(row, at, storable(as_text(cell)), marked if at in bad else text)
         sheet.write_string(row, len(columns), storable(reasons(content["faults"])), text)
     sheet.freeze_panes(1, 0)
     book.close()
@@ -118,7 +118,7 @@ def bare(heading: str) -> str:
     return re.sub(r"\s", "", plain(heading)).lower()
 
 
-def _as_text(cell: Any) -> str:
+def as_text(cell: Any) -> str:
     if isinstance(cell, dict):
         return str(cell.get("d") or cell.get("t") or "")
     return "" if cell is None else cell if isinstance(cell, str) else plain(cell)

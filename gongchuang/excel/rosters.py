@@ -10,13 +10,13 @@ from typing import Any
 
 from gongchuang.excel import heads, reader
 from gongchuang.excel.heads import Found, HeadColumn
+from gongchuang.kernel.cells import Cell
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
 from gongchuang.people import roster_staging
 from gongchuang.people.imports import ImportRun
 from gongchuang.people.models import Person, Unit
 from gongchuang.people.roster import BY_KEY, bare_heading
-from gongchuang.people.roster_values import Cell
 
 
 @dataclass(slots=True)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from gongchuang.kernel import clock, history
-from gongchuang.kernel.models import Notice
+from gongchuang.kernel import clock
+from gongchuang.kernel.models import Event, Notice
 from gongchuang.kernel.text import Text
 from gongchuang.kernel.ticket import ticket
 
@@ -17,9 +17,8 @@ def of(person: Any) -> models.QuerySet[Notice]:
     return Notice.objects.filter(person_uid=person.uid).order_by("-pk")
 
 
-def finished(subject: models.Model, person: Any, say: Text, *, page: str, ref: str) -> None:
+def finished(event: Event | None, person: Any, say: Text, *, page: str, ref: str) -> None:
     """Work in the background is done: whoever started it is told, once, with the page where it stands."""
-    event = history.about(subject).order_by("-pk").first()
     if person is None or event is None:
         return
     with ticket(), transaction.atomic():

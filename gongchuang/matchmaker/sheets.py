@@ -2,167 +2,101 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from gongchuang.kernel import clock
+from gongchuang.kernel import clock, listed
+from gongchuang.kernel.cells import plain
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.history import action, record
+from gongchuang.kernel.listed import Fault, Found, Heading, Line, Listed, SheetRows
 from gongchuang.kernel.models import Event
 from gongchuang.kernel.text import Choices, Text
 from gongchuang.matchmaker import forms, intake, models
 from gongchuang.matchmaker.models import Expert, Institution, Need
 from gongchuang.people.models import Person, Unit
-from gongchuang.people.roster_values import filled, plain, read_day
+from gongchuang.people.roster_values import read_day
 
-LOOK_AT: Final = 40
-MOST: Final = 2_000
-
-NEED_HEADINGS: Final[dict[str, tuple[str, ...]]] = {
-    "unit": ("企业", "企业名称", "需求单位", "单位", "enterprise"),
-    "title": ("需求名称", "技术需求", "难题名称", "名称", "title"),
-    "abstract": ("公开摘要", "摘要", "abstract"),
-    "text": ("需求详情", "拟解决难题", "需求描述", "现状与问题", "内容", "text"),
-    "aims": ("技术指标", "指标", "aims"),
-    "kind": ("需求类型", "类型", "kind"),
-    "industry": ("行业", "所属行业", "产业链", "industry"),
-    "field": ("技术领域", "领域", "field"),
-    "way": ("合作方式", "期望合作方式", "way"),
-    "tier": ("保密级别", "密级", "tier"),
-    "budget_fen": ("预算", "投入预算", "budget"),
-    "wanted_on": ("希望解决日期", "期限", "wanted by"),
-    "valid_until": ("有效期", "有效期至", "valid until"),
-    "contact_name": ("联系人", "contact"),
-    "contact_phone": ("联系电话", "电话", "手机", "telephone"),
-}
-EXPERT_HEADINGS: Final[dict[str, tuple[str, ...]]] = {
-    "name": ("姓名", "专家姓名", "专家", "name"),
-    "kind": ("类别", "专家类别", "kind"),
-    "institution": ("机构", "所在单位", "工作单位", "单位", "institution"),
-    "title": ("职称", "职务", "title"),
-    "direction": ("研究方向", "专长", "研究方向或专长", "direction"),
-    "keywords": ("关键词", "keywords"),
-    "industry": ("行业", "industry"),
-    "capacity": ("可接项数", "同时可接", "capacity"),
-    "joined_on": ("入库日期", "加入日期", "joined on"),
-}
+NEED_HEADINGS: Final = (
+    Heading("unit", Text("企业", "Enterprise"), ("企业名称", "需求单位", "单位"), is_needed=True),
+    Heading("title", Text("需求名称", "Title"), ("技术需求", "难题名称", "名称"), is_needed=True),
+    Heading("abstract", Text("公开摘要", "Public abstract"), ("摘要",)),
+    Heading("text", Text("需求详情", "Details"), ("拟解决难题", "需求描述", "现状与问题", "内容"), is_needed=True),
+    Heading("aims", Text("技术指标", "Aims"), ("指标",)),
+    Heading("kind", Text("需求类型", "Kind"), ("类型",)),
+    Heading("industry", Text("行业", "Industry"), ("所属行业", "产业链")),
+    Heading("field", Text("技术领域", "Field"), ("领域",)),
+    Heading("way", Text("合作方式", "Way"), ("期望合作方式",)),
+    Heading("tier", Text("保密级别", "Tier"), ("密级",)),
+    Heading("budget_fen", Text("预算", "Budget"), ("投入预算",)),
+    Heading("wanted_on", Text("希望解决日期", "Wanted by"), ("期限",)),
+    Heading("valid_until", Text("有效期", "Valid until"), ("有效期至",)),
+    Heading("contact_name", Text("联系人", "Contact"), ()),
+    Heading("contact_phone", Text("联系电话", "Telephone"), ("电话", "手机")),
+)
+EXPERT_HEADINGS: Final = (
+    Heading("name", Text("姓名", "Name"), ("专家姓名", "专家"), is_needed=True),
+    Heading("kind", Text("类别", "Kind"), ("专家类别",)),
+    Heading("institution", Text("机构", "Institution"), ("所在单位", "工作单位", "单位")),
+    Heading("title", Text("职称", "Title"), ("职务",)),
+    Heading("direction", Text("研究方向", "Direction"), ("专长", "研究方向或专长"), is_needed=True),
+    Heading("keywords", Text("关键词", "Keywords"), ()),
+    Heading("industry", Text("行业", "Industry"), ()),
+    Heading("capacity", Text("可接项数", "Capacity"), ("同时可接",)),
+    Heading("joined_on", Text("入库日期", "Joined on"), ("加入日期",)),
+)
 _CODES: Final[dict[str, dict[str, Choices]]] = {
     "needs": {"kind": models.NEED_KINDS, "way": models.WAYS, "tier": models.TIERS},
     "experts": {"kind": models.EXPERT_KINDS},
 }
 _DAYS: Final = ("wanted_on", "valid_until", "joined_on")
 NOT_SAID: Final = Text("未注明", "not said")
-TOTALS: Final = ("合计", "总计", "小计")
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What keeps a row out, as people read it."""
-
-    column: str
-    found: str
-    expected: str
-    cure: Text = Text("改好这一格，再导入。", "Put this cell right and import again.")
-
-
-@dataclass
-class Row:
-    """A row of the list: its number as people count, its values, what keeps it out."""
-
-    number: int
-    given: dict[str, str]
-    cleaned: dict[str, Any] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    is_same: bool = False
-
-
-@dataclass(frozen=True)
-class Found:
-    """Where the list is: sheet, heading row, which column is which, its heading as written."""
-
-    sheet: str
-    head: int
-    columns: dict[str, int]
-    headings: dict[str, str]
-
-
-def bare(heading: str) -> str:
-    return re.sub(r"[\s*：:]|[(（].*?[)）]", "", heading).lower()
-
-
-def find(sheets: Sequence[Any], headings: Mapping[str, tuple[str, ...]], needed: Iterable[str]) -> Found:
-    """The first row that has all needed headings; refused with the ones that are missing."""
-    best: set[str] = set()
-    for sheet in sheets:
-        for index, cells in enumerate(sheet.rows[:LOOK_AT]):
-            columns: dict[str, int] = {}
-            for at, cell in enumerate(cells):
-                key = next((key for key, names in headings.items() if bare(plain(cell)) in names and key not in columns), None)
-                if key:
-                    columns[key] = at
-            if set(needed) <= set(columns):
-                return Found(sheet.name, index + 1, columns, {key: str(cells[at]).strip() for key, at in columns.items()})
-            best = max(best, set(columns), key=len)
-    missing = "、".join(headings[key][0] for key in needed if key not in best)
-    raise Refused(
-        Text(f"表里没有这些列：{missing}。", f"The sheet lacks these columns: {missing}."),
-        field="file",
-        cure=Text("请在第一行写上这些表头。", "Please write these headings in the first row."),
-    )
-
-
-def rows(sheets: Sequence[Any], found: Found, first: str) -> Iterator[Row]:
-    """Every filled row below the headings, totals left out."""
-    lines = next(sheet.rows for sheet in sheets if sheet.name == found.sheet)
-    for index in range(found.head, len(lines)):
-        cells = {key: lines[index][at] if at < len(lines[index]) else None for key, at in found.columns.items()}
-        if any(filled(cell) for cell in cells.values()) and bare(plain(cells.get(first))) not in TOTALS:
-            # A cell's own line breaks part the aims; plain() would join them.
-            said = {key: str(cell).strip() if key == "aims" and cell is not None else plain(cell) for key, cell in cells.items()}
-            yield Row(index + 1, said)
-
-
-def examine(kind: str, sheets: Sequence[Any], by: Person, unit: Unit) -> tuple[Found, list[Row]]:
+def examine(kind: str, sheets: Sequence[SheetRows], by: Person, unit: Unit) -> Listed:
     """Read a list of `needs` or `experts` (for the federation `unit`) and judge each row by the act's own form."""
-    headings, needed, first = (
-        (NEED_HEADINGS, ("unit", "title", "text"), "title") if kind == "needs" else (EXPERT_HEADINGS, ("name", "direction"), "name")
-    )
-    found = find(sheets, headings, needed)
-    listed = list(rows(sheets, found, first))
-    if len(listed) > MOST:
-        raise Refused(Text(f"一次最多 {MOST} 行，这里有 {len(listed)} 行。", f"At most {MOST} rows at a time; these are {len(listed)}."))
-    seen: set[tuple[str, ...]] = set()
-    for row in listed:
-        _judge(kind, row, by, unit, found)
-        identity = _identity(kind, row)
-        row.is_same = not row.faults and (identity in seen or _is_known(kind, row))
-        seen.add(identity)
-    return found, listed
+    headings, first = (NEED_HEADINGS, "title") if kind == "needs" else (EXPERT_HEADINGS, "name")
+    found = listed.find(sheets, headings)
+    made = Listed(found, listed.lines(sheets, found, first))
+    identity: dict[int, Any] = {}
+    for line in made.lines:
+        _judge(kind, line, by, unit, found)
+        identity[line.number] = _identity(kind, line)
+    listed.settle(made.lines, _known(kind, made.lines), identity)
+    return made
 
 
-def _identity(kind: str, row: Row) -> tuple[str, ...]:
-    return tuple(row.given.get(name, "") for name in (("unit", "title") if kind == "needs" else ("name", "institution")))
+def _identity(kind: str, line: Line) -> tuple[Any, ...]:
+    if line.faults:
+        return ()
+    names = ("unit", "title") if kind == "needs" else ("name", "institution")
+    return tuple(getattr(value, "pk", value) for value in (line.cleaned.get(name) for name in names))
 
 
-def _is_known(kind: str, row: Row) -> bool:
+def _known(kind: str, made: Sequence[Line]) -> set[Any]:
+    """What is there already of what the list names: one query."""
+    cleaned = [line.cleaned for line in made if not line.faults]
     if kind == "needs":
-        return Need.objects.filter(unit=row.cleaned["unit"], title=row.cleaned["title"]).exclude(state="withdrawn").exists()
-    return Expert.objects.filter(person__name=row.cleaned["name"], institution=row.cleaned["institution"]).exists()
+        there = Need.objects.filter(title__in=[one["title"] for one in cleaned]).exclude(state="withdrawn")
+        return set(there.values_list("unit_id", "title"))
+    people = Expert.objects.filter(person__name__in=[one["name"] for one in cleaned])
+    return set(people.values_list("person__name", "institution_id"))
 
 
-def _judge(kind: str, row: Row, by: Person, unit: Unit, found: Found) -> None:
-    data = _as_input(kind, row.given, unit)
+def _judge(kind: str, line: Line, by: Person, unit: Unit, found: Found) -> None:
+    # A cell's own line breaks part the aims; plain() would join them.
+    given = {key: str(cell).strip() if key == "aims" and cell is not None else plain(cell) for key, cell in line.cells.items()}
+    data = _as_input(kind, given, unit)
     form: ActForm = (forms.CollectForm if kind == "needs" else forms.EnlistForm)(data, person=by)
     if form.is_valid():
-        row.cleaned = form.cleaned_data
+        line.cleaned = form.cleaned_data
         return
     for name, errors in form.errors.items():
         column = found.headings.get(name) or str(form.fields[name].label if name in form.fields else name)
-        row.faults.append(Fault(column, row.given.get(name, ""), " ".join(str(one) for one in errors)))
+        said = " ".join(str(one) for one in errors)
+        line.faults.append(Fault(column, given.get(name, ""), Text(said, said), group=name))
 
 
 def _as_input(kind: str, given: Mapping[str, str], unit: Unit) -> dict[str, str]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from gongchuang.kernel.cells import Cell, filled, plain
 from gongchuang.kernel.text import Text
 from gongchuang.people import roster_values as values
-from gongchuang.people.roster_values import CUT_CURE, Cell, Checked, Problem
+from gongchuang.people.roster_values import CUT_CURE, Checked, Problem
 
 
 def _day_check(cell: Cell, today: date) -> Checked:
@@ -40,13 +41,13 @@ class RosterColumn:
 
     def seen_in(self, samples: Sequence[Cell]) -> float:
         """The share of the filled samples that look like this column, 0 when it has no look of its own."""
-        filled = [text for cell in samples if (text := values.filled(cell))]
-        return sum(map(self.looks, filled)) / len(filled) if self.looks and filled else 0.0
+        texts = [text for cell in samples if (text := filled(cell))]
+        return sum(map(self.looks, texts)) / len(texts) if self.looks and texts else 0.0
 
 
 def bare_heading(heading: str) -> str:
     """A heading as it is compared: 手机 号码（必填）* → 手机号码."""
-    text = re.sub(r"[(\[【].*?[)\]】]", "", values.plain(heading).lower())
+    text = re.sub(r"[(\[【].*?[)\]】]", "", plain(heading).lower())
     return re.sub(r"[\s*:·\-_/\\.、,]", "", text)
 
 
@@ -215,7 +216,7 @@ def place_of(clean: Mapping[str, str]) -> tuple[str, ...]:
 
 def shown(cell: Cell) -> str:
     """A cell as a message may quote it: identity numbers masked, long text cut."""
-    text = values.plain(cell)
+    text = plain(cell)
     if re.fullmatch(r"\d{14,18}[\dXx]?", text):
         return f"{text[:4]}{'*' * (len(text) - 8)}{text[-4:]}"
     if re.fullmatch(r"\d\.\d{6,}E\+?\d+", text, re.IGNORECASE):
@@ -225,7 +226,7 @@ def shown(cell: Cell) -> str:
 
 def is_footer(cells: Iterable[Cell]) -> bool:
     """A line under or between the rows that is nobody: totals, signatures, notes."""
-    texts = [text for cell in cells if (text := values.plain(cell))]
+    texts = [text for cell in cells if (text := plain(cell))]
     if not texts:
         return True
     first = texts[0].replace(" ", "")

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from gongchuang.kernel.cells import Cell, plain
 from gongchuang.kernel.secret import blind_index
 from gongchuang.kernel.text import Text
 from gongchuang.people import unit as tree
 from gongchuang.people.models import Person, Unit
 from gongchuang.people.roster import BY_KEY, CheckedRow, Fault, check_row, shown
-from gongchuang.people.roster_values import Cell, Problem, plain
+from gongchuang.people.roster_values import Problem
 
 Repairs = Mapping[str, Mapping[str, str]]
 PERSON_FIELDS = ("name", "work_no", "gender", "id_number", "phone", "occupation", "skill_level", "hired_on")

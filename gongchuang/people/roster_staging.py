@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 
 from gongchuang.kernel import clock
+from gongchuang.kernel.cells import Cell
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
 from gongchuang.kernel.ticket import ticket
@@ -24,7 +25,6 @@ from gongchuang.people.imports import UNDO_DAYS, ColumnMemory, ImportRow, Import
 from gongchuang.people.models import Person, Unit
 from gongchuang.people.roster import BY_KEY, Fault, bare_heading
 from gongchuang.people.roster_match import Examination, Examined, Group, examine
-from gongchuang.people.roster_values import Cell
 from gongchuang.people.roster_words import title_of
 
 MOST_ROWS = 60_000
@@ -66,7 +66,7 @@ def stage(
             columns=list(columns),
         )
         ImportRow.objects.bulk_create(
-            (ImportRow(run=run, number=number, content=_written({"cells": _stored(cells)})) for number, cells in rows),
+            (ImportRow(run=run, number=number, content=written({"cells": stored_cells(cells)})) for number, cells in rows),
             batch_size=BATCH,
         )
     return run
@@ -121,7 +121,7 @@ def _staged(run: ImportRun, *, behind: int = 0, most: int | None = None) -> Iter
 def _mapped(run: ImportRun, staged: Iterable[tuple[int, list[Any]]]) -> Iterator[tuple[int, dict[str, Cell]]]:
     mapping = run.mapping
     for number, cells in staged:
-        yield number, {key: _read(cells[at]) if at < len(cells) else None for at, key in mapping.items()}
+        yield number, {key: read_cell(cells[at]) if at < len(cells) else None for at, key in mapping.items()}
 
 
 def keep(
@@ -150,7 +150,7 @@ def keep(
                 number=one.number,
                 outcome=one.outcome,
                 has_reminder=bool(one.row.reminders) and one.outcome != "wrong",
-                content=_written(
+                content=written(
                     {
                         "cells": cells,
                         "values": {key: one.row.values.get(key, "") for key in ("name", "work_no", "team", "phone")},
@@ -246,7 +246,7 @@ def correct(run: ImportRun, group: str, said: Mapping[int, str]) -> None:
             content = row.read
             cells = content["cells"] + [None] * (at + 1 - len(content["cells"]))
             cells[at] = said[row.number][:200]
-            row.content = _written({**content, "cells": cells})
+            row.content = written({**content, "cells": cells})
             row.save()
     preview(run)
 
@@ -363,18 +363,18 @@ def _pair(text: Text) -> list[str]:
     return [text.zh, text.en or text.zh]
 
 
-def _written(content: Mapping[str, Any]) -> str:
+def written(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _stored(cells: Sequence[Cell]) -> list[Any]:
+def stored_cells(cells: Sequence[Cell]) -> list[Any]:
     return [
         {"t": cell.isoformat()} if isinstance(cell, datetime) else {"d": cell.isoformat()} if isinstance(cell, date) else cell
         for cell in cells
     ]
 
 
-def _read(stored: Any) -> Cell:
+def read_cell(stored: Any) -> Cell:
     if isinstance(stored, dict):
         return datetime.fromisoformat(stored["t"]) if "t" in stored else date.fromisoformat(stored["d"])
     return stored  # type: ignore[no-any-return]

@@ -3,60 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from gongchuang.kernel import clock
+from gongchuang.kernel import clock, listed
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.history import action, record
+from gongchuang.kernel.listed import Fault, Found, Line, Listed, SheetRows
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person, Unit
 from gongchuang.results import actions, certification, rules
 from gongchuang.results.forms import found_person
 from gongchuang.results.models import Benefit, Result
-from gongchuang.results.summary_sheet import Draft, Fault
+from gongchuang.results.summary_sheet import HEADINGS, Draft, drafted
 
 Makers = list[tuple[Person, int]]
+BARE = Fault(
+    "解决的问题",
+    "",
+    Text("问题和措施", "the problem and what was done"),
+    Text("导入后在成果里补上。", "Add them to the result once it is in."),
+    "bare",
+)
 
 
-@dataclass(slots=True)
-class Examined:
-    """What an import would do: rows that are new, rows that are there already, rows with faults."""
-
-    unit: Unit
-    new: list[tuple[Draft, Makers]] = field(default_factory=list)
-    same: list[Draft] = field(default_factory=list)
-    wrong: list[Draft] = field(default_factory=list)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        reminders = sum(not draft.problem or not draft.solution for draft, _ in self.new)
-        return {
-            "new": len(self.new), "changed": 0, "same": len(self.same), "wrong": len(self.wrong), "reminders": reminders,
-        }  # fmt: skip
-
-
-def examine(unit: Unit, drafts: Sequence[Draft]) -> Examined:
+def examine(unit: Unit, sheets: Sequence[SheetRows]) -> Listed:
     """Find each row's makers in the unit and see which results are there already (same title and kind)."""
-    found = Examined(unit)
-    known = set(Result.objects.filter(unit__in=Unit.objects.inside(unit)).exclude(state="revoked").values_list("title", "kind"))
-    for draft in drafts:
-        makers = _makers(draft, unit)
-        if draft.faults:
-            found.wrong.append(draft)
-        elif (draft.title, draft.kind) in known:
-            found.same.append(draft)
-        else:
-            known.add((draft.title, draft.kind))
-            found.new.append((draft, makers))
-    return found
+    found = listed.find(sheets, HEADINGS)
+    made = Listed(found, listed.lines(sheets, found, "title"))
+    identity: dict[int, Any] = {}
+    for line in made.lines:
+        draft = drafted(line, found)
+        line.cleaned = {"draft": draft, "makers": _makers(line, draft, unit, found)}
+        identity[line.number] = (draft.title, draft.kind)
+        if not draft.problem or not draft.solution:
+            line.reminders.append(BARE)
+    known = Result.objects.filter(unit__in=Unit.objects.inside(unit)).exclude(state="revoked").values_list("title", "kind")
+    listed.settle(made.lines, set(known), identity)
+    for line in made.lines:
+        line.reminders = line.reminders if line.outcome == "new" else []
+    return made
 
 
-def _makers(draft: Draft, unit: Unit) -> Makers:
+def rows_of(made: Listed) -> list[tuple[Draft, Makers]]:
+    """What bring_in() is given: the rows that are new."""
+    return [(line.cleaned["draft"], line.cleaned["makers"]) for line in made.writable]
+
+
+def _makers(line: Line, draft: Draft, unit: Unit, found: Found) -> Makers:
     makers: Makers = []
     for who, share in draft.makers:
         try:
@@ -64,7 +61,7 @@ def _makers(draft: Draft, unit: Unit) -> Makers:
         except ValidationError as wrong:
             said = " ".join(wrong.messages)
             cure = Text("改成花名册里的姓名或工号，或先导入人员。", "Use a name or work number of the roster, or import the people first.")
-            draft.faults.append(Fault("完成人", who, Text(said, said), cure, "maker"))
+            line.faults.append(Fault(found.heading("makers", HEADINGS), who, Text(said, said), cure, "maker"))
     return makers
 
 

@@ -1,47 +1,34 @@
-"""An enterprise's own list of results (成果汇总表) as it comes: headings found, cells read. Pure: rows in, drafts out."""
+"""An enterprise's own list of results (成果汇总表): its headings, and what a row says. Pure: lines in, drafts out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Final
 
+from gongchuang.kernel.cells import Cell, filled, plain
+from gongchuang.kernel.listed import Fault, Found, Heading, Line
 from gongchuang.kernel.quantity import WHOLE_BP
 from gongchuang.kernel.text import Text
-from gongchuang.people.roster_values import filled, plain, read_day
+from gongchuang.people.roster_values import read_day
 from gongchuang.results.models import KINDS
 
-LOOK_AT: Final = 40
-Cell = str | int | float | bool | date | datetime | None
-
-COLUMNS: Final[dict[str, tuple[Text, tuple[str, ...]]]] = {
-    "title": (Text("成果名称", "Title"), ("成果名称", "项目名称", "名称", "成果", "title")),
-    "kind": (Text("类型", "Kind"), ("成果类型", "类型", "类别", "成果类别", "kind")),
-    "makers": (Text("完成人", "Makers"), ("完成人", "主要完成人", "完成人及贡献", "主创人员", "makers")),
-    "problem": (Text("解决的问题", "Problem"), ("解决的问题", "问题", "现状", "现状分析", "problem")),
-    "solution": (Text("改进措施", "Solution"), ("改进措施", "方案", "内容", "主要内容", "创新点", "solution")),
-    "used_from_on": (Text("启用日期", "In use from"), ("启用日期", "实施日期", "完成日期", "used from")),
-    "benefit": (Text("年效益", "Benefit a year"), ("年效益", "经济效益", "年经济效益", "效益", "benefit")),
-    "proof": (Text("凭据", "Proof"), ("凭据", "效益证明", "证明材料", "proof")),
-}
-NEEDED: Final = ("title", "makers")
+HEADINGS: Final = (
+    Heading("title", Text("成果名称", "Title"), ("项目名称", "名称", "成果"), is_needed=True),
+    Heading("kind", Text("类型", "Kind"), ("成果类型", "类别", "成果类别")),
+    Heading("makers", Text("完成人", "Makers"), ("主要完成人", "完成人及贡献", "主创人员"), is_needed=True),
+    Heading("problem", Text("解决的问题", "Problem"), ("问题", "现状", "现状分析")),
+    Heading("solution", Text("改进措施", "Solution"), ("方案", "内容", "主要内容", "创新点")),
+    Heading("used_from_on", Text("启用日期", "In use from"), ("实施日期", "完成日期", "usedfrom")),
+    Heading("benefit", Text("年效益", "Benefit a year"), ("经济效益", "年经济效益", "效益", "benefit")),
+    Heading("proof", Text("凭据", "Proof"), ("效益证明", "证明材料")),
+)
 _WAN: Final = re.compile(r"万")
 _SHARE: Final = re.compile(r"^(?P<who>.+?)[\s(（]*(?P<share>\d{1,3}(?:\.\d{1,2})?)\s*%[)）]?$")
 _APART: Final = re.compile(r"[、，,;；/＋+\n]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What keeps a row out: column, what stands there, what should, and how to put it right."""
-
-    column: str
-    found: str
-    expected: Text
-    cure: Text
-    group: str
 
 
 @dataclass(slots=True)
@@ -57,63 +44,17 @@ class Draft:
     used_from_on: date | None = None
     benefit_fen: int | None = None
     proof: str = ""
-    faults: list[Fault] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where the list is: sheet, heading row as people count, which column is which."""
-
-    sheet: str
-    head: int
-    columns: dict[str, int]
-    headings: dict[str, str]
-
-
-def bare(heading: str) -> str:
-    """A heading without blanks, brackets and units: '年效益（万元）' -> '年效益'."""
-    return re.sub(r"[\s*：:]|[(（].*?[)）]", "", heading).lower()
-
-
-def find(sheets: Sequence[Any]) -> Found | None:
-    """The first row with at least two known headings, of which one is the title."""
-    for sheet in sheets:
-        for index, row in enumerate(sheet.rows[:LOOK_AT]):
-            columns, headings = _heads(row)
-            if "title" in columns and len(columns) >= 2:
-                return Found(sheet.name, index + 1, columns, headings)
-    return None
-
-
-def _heads(row: Sequence[Cell]) -> tuple[dict[str, int], dict[str, str]]:
-    columns: dict[str, int] = {}
-    headings: dict[str, str] = {}
-    for number, cell in enumerate(row):
-        text = plain(cell)
-        for key, (_, names) in COLUMNS.items():
-            if key not in columns and bare(text) in names:
-                columns[key], headings[key] = number, text
-                break
-    return columns, headings
-
-
-def drafts(sheets: Sequence[Any], found: Found) -> Iterator[Draft]:
-    """Every filled row below the headings, totals left out, with its faults."""
-    rows = next(sheet.rows for sheet in sheets if sheet.name == found.sheet)
-    for index in range(found.head, len(rows)):
-        cells = {key: rows[index][at] if at < len(rows[index]) else None for key, at in found.columns.items()}
-        if any(filled(cell) for cell in cells.values()) and bare(plain(cells.get("title"))) not in ("合计", "总计", "小计"):
-            yield draft(index + 1, cells, found.headings)
-
-
-def draft(number: int, cells: Mapping[str, Cell], headings: Mapping[str, str]) -> Draft:
-    made = Draft(number)
+def drafted(line: Line, found: Found) -> Draft:
+    """What a row says; what cannot be understood becomes a fault of the line."""
+    made = Draft(line.number)
     for key, read in READERS.items():
-        cell = cells.get(key)
-        fault = read(made, cell, headings.get(key, ""))
-        if fault is not None:
-            expected, cure, group = fault
-            made.faults.append(Fault(headings.get(key) or str(COLUMNS[key][0]), plain(cell), expected, cure, group))
+        cell = line.cells.get(key)
+        wrong = read(made, cell, found.headings.get(key, ""))
+        if wrong is not None:
+            expected, cure, group = wrong
+            line.faults.append(Fault(found.heading(key, HEADINGS), plain(cell), expected, cure, group))
     return made
 
 

@@ -123,7 +123,7 @@ def make_file(desk_key: str, kind: str, query: str, person_uid: str, press: str,
     event = people_exports.exported(person, stored_as)
     if event is not None:
         say = Text(f"{taken.file_name} 可以下载了（{count:,} 条）", f"{taken.file_name} is ready to download ({count:,} rows)")
-        notices.finished(person, person, say, page="exports", ref=str(event.uid))
+        notices.finished(event, person, say, page="exports", ref=str(event.uid))
 
 
 @never_cache

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongchuang.excel import door as sheets
 from gongchuang.excel import roster_sheets, rosters, safety, tasks
+from gongchuang.kernel.cells import plain
 from gongchuang.kernel.errors import NotYours, Refused
 from gongchuang.kernel.text import Text
 from gongchuang.people import roster_staging, rules
@@ -26,7 +27,6 @@ from gongchuang.people.models import Unit, holders_of
 from gongchuang.people.roster import COLUMNS
 from gongchuang.people.roster_import import progress_of
 from gongchuang.people.roster_undo import undo_import
-from gongchuang.people.roster_values import plain
 from gongchuang.people.roster_words import title_of
 from gongchuang.people.unit import ENTERPRISE
 from gongchuang.web import after, faces

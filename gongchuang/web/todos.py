@@ -77,7 +77,7 @@ class Told:
     address: str
 
 
-PAGES = frozenset({"org/people/import", "org/import", "exports"})
+PAGES = frozenset({"org/people/import", "org/import/run", "exports"})
 """Pages that are no desk's, which a message may lead to."""
 
 

@@ -36,18 +36,19 @@ def needs(*rows):
 
 
 def looked_at(matchmaker, city, *rows):
-    return sheets.examine("needs", needs(*rows), matchmaker, city)[1]
+    return sheets.examine("needs", needs(*rows), matchmaker, city).lines
 
 
 def test_a_row_becomes_a_need_and_comes_in_once(matchmaker, city, factory):
-    found, listed = sheets.examine("needs", needs(GOOD), matchmaker, city)
+    made = sheets.examine("needs", needs(GOOD), matchmaker, city)
+    found, listed = made.found, made.lines
     assert (found.sheet, found.head, len(listed), listed[0].faults) == ("需求", 2, 1, [])
     sheets.bring_in("needs", rows=[listed[0].cleaned], identity="one", by=matchmaker, key="i1")
     need = Need.objects.get()
     assert (need.unit, need.tier, need.budget_fen, need.valid_until) == (factory, "directed", 20_000_000, date(2027, 6, 1))
     assert (need.full.text, need.contact.phone, need.kind) == ("平面度超差", "13800000001", "process")
     assert str(need.indicators.get()) == "平面度 3.2 毫米 → 1.5 毫米"
-    assert [row.is_same for row in looked_at(matchmaker, city, GOOD)] == [True]
+    assert [row.outcome for row in looked_at(matchmaker, city, GOOD)] == ["same"]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_a_wrong_cell_is_named_by_row_and_heading(matchmaker, city, factory, at,
 
 
 def test_the_same_row_twice_in_one_list_counts_once(matchmaker, city, factory):
-    assert [row.is_same for row in looked_at(matchmaker, city, GOOD, GOOD)] == [False, True]
+    assert [row.outcome for row in looked_at(matchmaker, city, GOOD, GOOD)] == ["new", "same"]
 
 
 def test_a_list_without_its_headings_is_refused_with_what_is_missing(matchmaker, city):
@@ -105,12 +106,12 @@ def test_experts_come_in_with_their_institution_and_leave_again(matchmaker, city
         ["吴启明", "海岳理工大学", "教授", "曲轴热处理", "2024-03-01"],
         ["田工", "", "高级技师", "焊接", ""],
     ]
-    rows = sheets.examine("experts", [Sheet("专家", listed)], matchmaker, city)[1]
+    rows = sheets.examine("experts", [Sheet("专家", listed)], matchmaker, city).lines
     assert [row.faults for row in rows] == [[], []]
     sheets.bring_in("experts", rows=[row.cleaned for row in rows], identity="e", by=matchmaker, key="i1")
     assert {(one.person.name, one.kind, one.institution) for one in Expert.objects.all()} == {
         ("吴启明", "professor", institution), ("田工", "skilled", None),
     }  # fmt: skip
-    assert [row.is_same for row in sheets.examine("experts", [Sheet("专家", listed)], matchmaker, city)[1]] == [True, True]
+    assert [row.outcome for row in sheets.examine("experts", [Sheet("专家", listed)], matchmaker, city).lines] == ["same", "same"]
     sheets.take_back("experts", identity="e", by=matchmaker, key="t1")
     assert not Expert.objects.on_board(date(2026, 6, 12)).exists()

@@ -9,8 +9,9 @@ import pytest
 
 from gongchuang.excel.reader import Sheet
 from gongchuang.kernel.errors import NotYours, Refused
+from gongchuang.kernel.listed import Listed
 from gongchuang.people.models import Person, Unit
-from gongchuang.results import certification, intake, summary_sheet
+from gongchuang.results import certification, intake
 from gongchuang.results.models import Benefit, Result
 
 ROWS: list[list[Any]] = [
@@ -27,36 +28,35 @@ ROWS: list[list[Any]] = [
 
 
 @pytest.fixture
-def seen(factory: Unit, worker: Person, worker2: Person) -> intake.Examined:
+def seen(factory: Unit, worker: Person, worker2: Person) -> Listed:
     return examine(factory)
 
 
-def examine(unit: Unit) -> intake.Examined:
-    sheets = [Sheet("Sheet1", rows=ROWS)]
-    found = summary_sheet.find(sheets)
-    assert found is not None
-    assert (found.head, set(found.columns)) == (2, {"title", "kind", "makers", "used_from_on", "benefit"})
-    return intake.examine(unit, list(summary_sheet.drafts(sheets, found)))
+def examine(unit: Unit) -> Listed:
+    made = intake.examine(unit, [Sheet("Sheet1", rows=ROWS)])
+    assert (made.found.head, set(made.found.columns)) == (2, {"title", "kind", "makers", "used_from_on", "benefit"})
+    return made
 
 
-def bring_in(seen: intake.Examined, by: Person, name: str = "one") -> None:
-    intake.bring_in(seen.unit, identity=name, rows=seen.new, by=by, key=f"import-{name}")
+def bring_in(seen: Listed, unit: Unit, by: Person, name: str = "one") -> None:
+    intake.bring_in(unit, identity=name, rows=intake.rows_of(seen), by=by, key=f"import-{name}")
 
 
-def test_the_preview_names_rows_and_faults(seen: intake.Examined) -> None:
-    assert seen.counts == {"new": 3, "changed": 0, "same": 0, "wrong": 3, "reminders": 3}
-    assert {draft.number: [fault.group for fault in draft.faults] for draft in seen.wrong} == {
+def test_the_preview_names_rows_and_faults(seen: Listed) -> None:
+    assert seen.counts == {"new": 3, "changed": 0, "same": 0, "wrong": 3, "reminders": 3, "rows": 6}
+    assert {line.number: [fault.group for fault in line.faults] for line in seen.lines if line.outcome == "wrong"} == {
         6: ["maker"],
         7: ["shares"],
         8: ["kind", "day", "benefit"],
     }
+    assert {error["column"] for error in seen.errors()} == {"主要完成人", "成果类别", "实施日期", "年经济效益（万元）"}
     assert not Result.objects.exists()
 
 
 def test_brought_in_once_with_sums_that_finance_still_certifies(
-    seen: intake.Examined, officer: Person, certifier: Person, factory: Unit, worker: Person, worker2: Person
+    seen: Listed, officer: Person, certifier: Person, factory: Unit, worker: Person, worker2: Person
 ) -> None:
-    bring_in(seen, officer)
+    bring_in(seen, factory, officer)
     assert Result.objects.count() == 3
     first = Result.objects.get(title="快换定位工装")
     assert (first.kind, first.used_from_on, first.state) == ("technical_innovation", date(2026, 4, 16), "recognised")
@@ -67,8 +67,8 @@ def test_brought_in_once_with_sums_that_finance_still_certifies(
     assert (again.counts["new"], again.counts["same"]) == (0, 3)
 
 
-def test_undone_whole_but_for_what_is_certified(seen: intake.Examined, officer: Person, certifier: Person, factory: Unit) -> None:
-    bring_in(seen, officer)
+def test_undone_whole_but_for_what_is_certified(seen: Listed, officer: Person, certifier: Person, factory: Unit) -> None:
+    bring_in(seen, factory, officer)
     certified = Benefit.objects.get(result__title="快换定位工装")
     certification.certify(certified, by=certifier, key="c")
     intake.undo(factory, identity="one", by=officer, key="u")
@@ -82,11 +82,12 @@ def test_an_unknown_import_is_not_undone(factory: Unit, officer: Person) -> None
 
 
 @pytest.mark.parametrize("who", ["stranger", "leader", "certifier"])
-def test_others_bring_nothing_in(who: str, seen: intake.Examined, request: pytest.FixtureRequest) -> None:
+def test_others_bring_nothing_in(who: str, seen: Listed, factory: Unit, request: pytest.FixtureRequest) -> None:
     with pytest.raises(NotYours):
-        bring_in(seen, request.getfixturevalue(who))
+        bring_in(seen, factory, request.getfixturevalue(who))
     assert not Result.objects.exists()
 
 
 def test_a_sheet_without_headings_is_no_list() -> None:
-    assert summary_sheet.find([Sheet("x", rows=[["a", "b"], [1, 2]])]) is None
+    with pytest.raises(Refused, match="成果名称、完成人"):
+        intake.examine(Unit(), [Sheet("x", rows=[["a", "b"], [1, 2]])])
