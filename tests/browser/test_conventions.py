@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import count
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from gongchuang.kernel.models import Event
 from gongchuang.people import accounts
 from gongchuang.people.models import Person, Unit
 from gongchuang.proposals import actions
 from gongchuang.proposals.models import Proposal
+from gongchuang.web import feedback
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 _keys = (f"browser-conventions-{number}" for number in count(1))
@@ -190,3 +192,39 @@ def test_all_of_it_goes_without_javascript(open_page: Opened, three: list[Propos
     page.get_by_role("button", name="筛选").click()
     assert "state=submitted" in page.url
     assert len(titles(page)) == 3
+
+
+def test_an_act_opens_beside_its_record_and_leaving_it_half_written_asks_once(
+    open_page: Opened, three: list[Proposal], city: Unit, city_officer: Person
+) -> None:
+    accounts.open_account(city_officer, login="city", password=accounts.Password("only-for-tests"), by=None, key=next(_keys))
+    complaint = feedback.hand_in(city, text="字太小，看不清。", contact="", by=None, key=next(_keys))
+    page = open_page("desktop", by=city_officer)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(f"/feedback/{complaint.ref}/")
+    page.locator("a[data-act=answer]").click()
+    expect(page.locator("#act-panel textarea")).to_be_focused()
+    assert page.url.endswith(f"/feedback/{complaint.ref}/")
+    page.keyboard.type("大字版已可用。")
+    page.locator("#act-panel textarea").blur()
+    page.evaluate("location.assign('/home/')")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    page.locator("#act-panel [type=submit]").click()
+    expect(page.locator(".message-list")).to_be_visible()
+    complaint.refresh_from_db()
+    assert complaint.answer == "大字版已可用。"
+
+
+def test_a_slow_answer_shows_that_the_list_waits(open_page: Opened, three: list[Proposal], officer: Person) -> None:
+    page = open_page("desktop", by=officer)
+    page.goto("/org/proposals/")
+    held: list[Route] = []
+    page.route("**/org/proposals/?*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright writes on the handler
+    page.locator("#sort-title").click()
+    expect(page.locator("#list")).to_have_attribute("aria-busy", "true")
+    expect(page.locator("#list")).to_have_class(re.compile("is-slow"))
+    held[0].continue_()
+    expect(page.locator("th[aria-sort=ascending]")).to_have_count(1)
+    expect(page.locator("#list")).not_to_have_attribute("aria-busy", "true")
