@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.backends import ModelBackend
 
 from gongchuang.kernel import clock
@@ -16,3 +17,10 @@ class AccountBackend(ModelBackend):
     def get_user(self, user_id: Any) -> Account | None:
         account = Account.objects.with_grants(user_id, clock.today())
         return account if account is not None and self.user_can_authenticate(account) else None
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are opened for persons on a roster by their union; nobody signs up by themselves."""
+
+    def is_open_for_signup(self, request: Any) -> bool:
+        return False
