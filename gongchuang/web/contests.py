@@ -12,6 +12,7 @@ from gongchuang.contests.mirror import Mirror
 from gongchuang.contests.models import Contest
 from gongchuang.contests.scheme import shown
 from gongchuang.contests.scoring import Standing
+from gongchuang.excel.lists import KINDS, Scope
 from gongchuang.kernel.text import Text
 from gongchuang.web import faces
 
@@ -31,11 +32,17 @@ def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         found["results"] = results(contest)
     if contest.state not in MARKED:
         return found
+    if contest.state == "judging" and person is not None and may_bring_in(person, contest):
+        found["marks_in"] = {"address": f"/org/import/scores/?contest={contest.no}", "label": KINDS["scores"].label}
     if person is not None and rules.BOARD.allows(person, contest):
         seen = board(contest)
         found["frame"] = "frames/desk.html"  # a matrix is office work, whatever space the person comes from
         found["board"] = drawn(contest, seen, is_open=sight.may_see_marks(person, contest), person=person)
     return found
+
+
+def may_bring_in(person: Any, contest: Contest) -> bool:
+    return KINDS["scores"].may(person, Scope(contest.unit, contest))
 
 
 def announced(contest: Contest) -> dict[str, Any]:

@@ -176,7 +176,7 @@ def show(request: Any, run: ImportRun) -> HttpResponse:
         )
     done = Text("已导入：新增 {new}，更新 {changed}。", "Imported: {new} new, {changed} changed.").format(**run.counts)
     errors = [{"anchor": "errors", "label": "", "message": run.message}] if run.message else []
-    rest = {"wrong": wrong, "reminded": reminded, "go": words, "done": done, "errors": errors, "can_undo": kind.take_back and run.can_undo}
+    rest: dict[str, Any] = {"wrong": wrong, "reminded": reminded, "go": words, "done": done, "errors": errors, "can_undo": kind.take_back and run.can_undo}
     return _page(request, "run", step, kind, run=run, scope=scope, counts=run.counts, **rest)
 
 

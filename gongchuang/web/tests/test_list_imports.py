@@ -2,12 +2,12 @@
 
 import io
 
-import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongchuang.contests.models import Mark
+from gongchuang.contests.tests.conftest import begun, chief, judges, make, opened, rival  # noqa: F401 (its contest)
 from gongchuang.excel import reader, tasks
 from gongchuang.matchmaker.models import Expert, Need
 from gongchuang.people.imports import ImportRun
@@ -99,6 +99,26 @@ def test_needs_and_experts(as_, cast, city, factory):
     page.post(f"{address}undo/")
     tasks.take_back_list.func(address.split("/")[-2])
     assert Expert.objects.get().left_on is not None
+
+
+def test_marks_into_a_contests_open_sheets(as_, begun, chief, judges, worker):
+    page, code = as_(chief), begun.entries.get(entrants__person=worker).code
+    link = f"/org/import/scores/?contest={begun.no}"
+    assert f'href="{link}"' in page.get(f"/contests/{begun.no}/").content.decode()
+    rows = [["选手号", "评委", "评分项", "得分"], [code, "林晓峰", "装配间隙", 52], [code, "林晓峰", "理论", 99]]
+    address = uploaded(page, "scores", file_of(*rows), contest=begun.no)
+    text = page.get(address).content.decode()
+    assert counts(text)[:4] == [1, 0, 0, 1]
+    assert "不设撤销" in text
+    text = gone_through(page, address)
+    assert "已导入：新增 1" in text
+    assert 'action="undo/"' not in text
+    assert page.post(f"{address}undo/").status_code == 422
+    assert [(mark.aspect, mark.thousandths) for mark in Mark.objects.all()] == [("fit", 52_000)]
+    judge = as_(judges[0])
+    assert judge.get(link).status_code == 200
+    assert judge.get(address).status_code == 404  # the chief's upload holds other judges' marks
+    assert as_(worker).get(link).status_code == 403
 
 
 def test_a_bad_file_is_told_beside_the_field(as_, officer):
