@@ -57,3 +57,9 @@ def test_filter_and_predicate_agree(everything, stranger, district_officer, city
                 allowed = {record.pk for record in records if rule.allows(person, record)}
                 among = set(rule.among(person, model._default_manager.all()).values_list("pk", flat=True))
                 assert among == allowed, (name, person)
+
+
+def test_whether_a_plan_could_ever_be_made_is_asked_before_anybody_is_chosen(leader, worker):
+    """OPEN_PLAN is about a person; the page asks it of no record, from the posts alone."""
+    assert rules.OPEN_PLAN.could_ever(leader, Unit)
+    assert not rules.OPEN_PLAN.could_ever(worker, Unit)
