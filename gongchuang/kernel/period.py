@@ -80,7 +80,7 @@ class Period:
             if half:
                 return cls(date(year, half * 6 - 5, 1), _month_after(date(year, 1, 1), half * 6))
             return cls(date(year, 1, 1), date(year + 1, 1, 1))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValueError(
                 f"not a period: {text!r}. Write 2024, 2024Q2, 2024-06, 2024-06-12, 2018..2024-05 or 'to 2024-05-31'."
             ) from None
