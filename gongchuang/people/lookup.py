@@ -30,6 +30,11 @@ def units_at(paths: Iterable[int]) -> dict[int, Unit]:
     return kept_many("people.unit", paths, _UNITS, lambda missing: {one.path: one for one in Unit.objects.filter(path__in=missing)})
 
 
+def row_of(person: Person) -> models.QuerySet[Person]:
+    """A person's own row, for what other steps hang on it as subqueries."""
+    return Person.objects.filter(pk=person.pk)
+
+
 def account_named(login: str) -> Account | None:
     return Account.objects.filter(username=login).first()
 

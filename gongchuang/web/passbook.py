@@ -39,10 +39,6 @@ def accounts(person: Any) -> Any:
     return rows.filter(kind="worker", currency=POINT, person=person).select_related("unit").order_by("-pk")
 
 
-def balance(person: Any) -> int:
-    return sum(one.balance or 0 for one in accounts(person))
-
-
 def page(person: Any, asked_year: str) -> dict[str, Any]:
     """What the page shows: the account, this year's entries newest first, and what was carried over."""
     year = int(asked_year) if asked_year.isdigit() and len(asked_year) == 4 else clock.today().year

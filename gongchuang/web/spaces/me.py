@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongchuang.kernel import clock, notices
 from gongchuang.kernel.text import Text
 from gongchuang.people import actions
-from gongchuang.web import after, desklist, door, listing, passbook, todos, walked
+from gongchuang.web import after, coming, desklist, door, listing, passbook, todos, walked
 from gongchuang.web.context import text_size
 from gongchuang.web.learning import own as own_learning
 
@@ -32,11 +32,12 @@ def own(view: View) -> View:
 
 @own
 def home(request: Any) -> HttpResponse:
-    """/me/: propose, at most three to-dos, the last proposal, the balance. Nothing else."""
+    """/me/: propose, at most three to-dos, the last proposal, the balance, the next class or contest. Nothing else."""
     person = request.person
     proposals = listing.own(desklist.by_key()["proposals"], person, desklist.by_key()["proposals"].rows_for(person))
     last = proposals.select_related("unit", "author").order_by("-pk").first()
     tasks = todos.tasks_of(person)
+    balance, next_one = coming.glance(person)
     return render(
         request,
         "me/home.html",
@@ -45,7 +46,8 @@ def home(request: Any) -> HttpResponse:
             "task_count": len(tasks),
             "last": last,
             "stations": stations_of(last),
-            "balance": passbook.balance(person),
+            "balance": balance,
+            "coming": next_one,
             "todo_count": min(len(tasks), 99),
         },
     )
