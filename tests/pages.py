@@ -95,7 +95,9 @@ class City:
             yield Visit(f"/{desk.key}/", reader, f"/{desk.key}/")
             if person is None:
                 continue
-            yield from (Visit(f"/{space}/{desk.key}/", reader, f"/{space}/{desk.key}/") for space in ("me", "org", "fed") if space in desk.spaces)
+            yield from (
+                Visit(f"/{space}/{desk.key}/", reader, f"/{space}/{desk.key}/") for space in ("me", "org", "fed") if space in desk.spaces
+            )
             for act in desk.acts:
                 if act.creates and may_create(act, person):
                     yield Visit(f"/{desk.key}/{act.name}/", reader, f"/{desk.key}/{act.name}/")
@@ -132,4 +134,3 @@ def _noting(statements: list[str]) -> Any:
         return execute(sql, params, many, context)
 
     return note
-

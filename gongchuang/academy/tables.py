@@ -104,7 +104,7 @@ ORDERS = Table(
         _STATE,
     ],
     order=("-pk",),
-    joins=("unit", "academy"),
+    joins=("unit", "academy__unit", "placed_by__unit"),
 )
 CLASSES = Table(
     [

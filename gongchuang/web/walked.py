@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from gongchuang.bank import lookup
 from gongchuang.kernel import clock, waiting
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import holders_of
+from gongchuang.results.models import CERTIFIED
 from gongchuang.web import looks
 
 LABELS = (
@@ -99,10 +100,8 @@ def result_of(proposal: Any) -> Any:
     """The result made from a proposal, with the day its first benefit was certified; by the right to see the proposal."""
     if proposal.state != "resulted":
         return None
-    result = proposal.results.order_by("pk").first()
-    if result is not None:
-        result.certified_on = result.benefits.certified().aggregate(first=Min("certified_on"))["first"]
-    return result
+    first = Min("benefits__certified_on", filter=Q(benefits__state__in=CERTIFIED))
+    return proposal.results.annotate(certified_on=first).order_by("pk").first()
 
 
 def credited_on(result: Any) -> date | None:
