@@ -25,6 +25,7 @@ from gongchuang.kernel.errors import NotYours, Refused
 from gongchuang.kernel.rows import RowsField
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Unit
+from gongchuang.web import faces
 
 PAGE = 50
 MOST = 200
@@ -68,7 +69,7 @@ def _page_of(desk: Desk, shape: type[Schema]) -> type[Schema]:
 def _many(desk: Desk) -> Callable[..., Any]:
     def many(request: HttpRequest, query: PageQuery) -> Any:
         caller = caller_of(request)
-        rows = desk.rows_for(caller.person)
+        rows = _rows(desk, caller)
         if query.q:
             rows = search.hits(query.q, rows)
         if query.state and any(field.name == "state" for field in desk.model._meta.concrete_fields):
@@ -94,6 +95,12 @@ def _with_query(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
+def _rows(desk: Desk, caller: Caller) -> Any:
+    """What the caller may see; visitors what the pages open to them, such as recognised results behind public figures."""
+    rule = faces.OPEN.get(desk.key) if caller.person is None else None
+    return rule.among(None, desk.every_row()) if rule is not None else desk.rows_for(caller.person)
+
+
 def _table(desk: Desk, caller: Caller) -> Any:
     """Visitors get the public columns where a desk names any."""
     return desk.table.public() if caller.person is None and any(c.public for c in desk.table.columns) else desk.table
@@ -109,7 +116,7 @@ def _one(desk: Desk) -> Callable[..., Any]:
 
 
 def _found(desk: Desk, caller: Caller, ref: str) -> Any:
-    found = desk.table.rows(desk.rows_for(caller.person)).by_ref(ref).first()
+    found = desk.table.rows(_rows(desk, caller)).by_ref(ref).first()
     if found is None:
         raise Http404
     return found
