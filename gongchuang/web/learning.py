@@ -79,7 +79,7 @@ def hall(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     if session.state == "open":
         found["code"] = checkin.code_at(session.uid, clock.now())
         address = request.build_absolute_uri(f"/sessions/{session.ref}/check_in/?code={found['code']}")
-        found["qr"] = segno.make(address, error="m").svg_inline(scale=8, border=2)
+        found["qr"] = segno.make(address, error="m").svg_inline(border=4, omitsize=True)  # drawn whole at any width
         found["renews"] = checkin.RENEWS_SECONDS
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -42,6 +43,17 @@ def test_a_worker_signs_up_from_the_learning_page_in_three_taps(training, worker
     assert training.taken == 1
 
 
+def test_home_names_the_class_that_comes_next_until_it_has_begun(seated, training, worker, worker2, as_):  # noqa: F811
+    client = as_(worker)
+    with clock.frozen(f"{training.starts_on}T06:00"):
+        home = client.get("/me/").content.decode()
+        assert f'href="/enrolments/{seated.ref}/"' in home
+        assert training.place in home
+        assert "下一场" not in as_(worker2).get("/me/").content.decode()
+    with clock.frozen(f"{training.starts_on + timedelta(days=1)}T06:00"):
+        assert "下一场" not in client.get("/me/").content.decode()
+
+
 def test_who_has_a_seat_is_told_so_and_not_offered_another(seated, training, worker, as_):  # noqa: F811
     page = as_(worker).get(f"/classes/{training.ref}/").content.decode()
     assert "您已报名" in page
@@ -73,6 +85,7 @@ def test_the_link_of_the_code_fills_the_form_and_one_press_checks_in(seated, hel
 def test_the_lecturer_sees_the_code_and_ticks_by_hand(seated, held, lecturer, worker, as_):  # noqa: F811
     client = as_(lecturer.person)
     page = client.get(f"/sessions/{held.ref}/").content.decode()
+    assert re.search(r"<svg [^>]*viewBox=", page.partition("hall-code")[2][:400])  # without it a narrow screen cuts the code off
     assert code_at(held.uid, clock.now()) in page
     assert "<svg" in page
     assert "已到 0 人，共 1 人" in page
