@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 # Pages of one language: for developers and auditors, and those that hold both languages side by side.
-ONE_LANGUAGE = {"extend", "walk", "interface", "views", "indicators", "bench"}
+ONE_LANGUAGE = {"access", "bench", "extend", "indicators", "interface", "views", "walk"}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 LABELS = {".zh.md": re.compile(r"「([^」]+)」"), ".md": re.compile(r"\*\*([^*]+)\*\*")}
 # Pages whose marked words are labels of buttons and fields: 「…」 in Chinese, **…** in English.
