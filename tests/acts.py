@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 
+from gongchuang.api import tokens
 from gongchuang.cli.demo import city as demo
 from gongchuang.desks import DESKS
 from gongchuang.kernel import clock, history
@@ -178,6 +179,20 @@ class World:
             if len(said) > 8:
                 break
         raise AssertionError(f"{name} has no recipe that is accepted:\n" + "\n".join(said or ["no record, or nobody who may"]))
+
+
+class Caller:
+    """The program of whoever presses: the same act by JSON."""
+
+    def __init__(self, world: World, press: Press) -> None:
+        secret = tokens.Secret()
+        account = Account.objects.get(person=press.person)
+        tokens.make_token(account, name="程序", scope="write", secret=secret, by=press.person, key=f"act {press.person.pk}")
+        self.client, self.where = world.client(press.person), f"/api/v1{press.where.rstrip('/')}"
+        self.headers = {"Authorization": f"Bearer {secret.said}", "Idempotency-Key": "key-of-a-program"}
+
+    def post(self, body: bytes) -> HttpResponse:
+        return self.client.post(self.where, body, content_type="application/json", headers=self.headers)
 
 
 def event_of(press: Press) -> Event | None:

@@ -62,14 +62,9 @@ def posts(fields: dict[str, forms.Field]) -> Iterator[tuple[str, dict[str, Any]]
 def bodies(form: forms.BaseForm) -> Iterator[tuple[str, dict[str, Any]]]:
     """JSON of the wrong shape: every field at once, each kind of value in turn."""
     kinds: dict[str, Any] = {
-        "list": ["a", "b"],
-        "object": {"a": {"b": [1]}},
-        "deep": _deep(200),
+        "list": ["a", {"b": _deep(200)}],
         "10^40": 10**40,
-        "negative": -1,
-        "true": True,
         "NUL": "a\x00b",
-        "long": "长" * 20_000,
     }
     for kind, value in kinds.items():
         yield kind, dict.fromkeys(form.fields, value)

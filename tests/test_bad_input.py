@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +37,36 @@ def test_bad_input_is_told_field_by_field_and_writes_nothing(world: acts.World, 
             if isinstance(asked, forms.FileField):
                 for kind, upload in hostile.uploads(asked):
                     tried_with(world, press, f"{field}, {kind}", {field: upload})
+
+
+@pytest.mark.parametrize("name", acts.ACTS)
+def test_the_api_names_the_field_and_writes_nothing(world: acts.World, name: str) -> None:
+    with clock.frozen(recipes.NOW.get(name, TODAY)):
+        press = world.ready(name)
+        if not press.form().fields:
+            return
+        caller = acts.Caller(world, press)
+        for kind, body in hostile.bodies(press.form()):
+            refused_as_problem(caller, kind, json.dumps(body).encode(), is_shaped=True)
+
+
+@pytest.mark.parametrize("kind", hostile.RAW)
+def test_a_body_that_is_no_json_object_is_refused(world: acts.World, kind: str) -> None:
+    refused_as_problem(acts.Caller(world, world.ready("proposals.new")), kind, hostile.RAW[kind], is_shaped=False)
+
+
+def refused_as_problem(caller: acts.Caller, kind: str, body: bytes, *, is_shaped: bool) -> None:
+    with transaction.atomic():
+        before = acts.written()
+        answer = caller.post(body)
+        said = f"{kind}: {answer.status_code} {answer.content[:200]!r}"
+        assert answer.status_code in ({200, 201, 400, 403, 404, 409, 422} if is_shaped else {400, 422}), said
+        if answer.status_code >= 400:
+            assert answer.headers["Content-Type"] == "application/problem+json", said
+            assert acts.written() == before, f"{said}, but it wrote something"
+            problem = json.loads(answer.content)
+            assert problem.get("errors") or problem.get("detail"), said
+        transaction.set_rollback(True)
 
 
 def tried_with(world: acts.World, press: acts.Press, kind: str, bad: dict[str, Any]) -> None:
