@@ -145,7 +145,7 @@ def sums_and_leaders(
     return {path: {ask: _told(parts) for ask, parts in one.items()} for path, one in found.items()}, leaders
 
 
-_NONE: Final = Value(None, BigIntegerField())
+_NONE: Final = Value(0, BigIntegerField())
 
 
 def _told(parts: Parts) -> Parts:
