@@ -93,12 +93,13 @@ def first_in(listed: str, link: str) -> Callable[[Page], object]:
 
 def open_hall(page: Page) -> None:
     """The lecturer's class of today with its code on the screen."""
-    page.goto("/sessions/?state=planned")
+    page.goto("/sessions/")
     page.goto(page.locator(".record-table .record-title a", has_text="快换工装").first.get_attribute("href") or "")
-    page.locator("[data-act=open]").click()
-    page.locator("form#act [type=submit][data-primary], .hall-code").first.wait_for()
-    if page.locator("form#act").count():
+    if page.locator("[data-act=open]").count():
+        page.locator("[data-act=open]").click()
         page.locator("form#act [type=submit][data-primary]").click()
+        page.wait_for_load_state()
+        page.reload()
     page.locator(".hall-code").wait_for()
     page.evaluate("scrollTo(0, 0)")
 
