@@ -263,7 +263,7 @@ def _rolled(indicator: Indicator, ask: Ask, city: Unit) -> Iterator[QuerySet[Any
         firsts = First.objects.filter(edge, measure=ask.measure, grain=EVER, node__gt=low, node__lte=high)
         yield firsts.values("node").annotate(n=Count("pk"), v=Count("pk"))
     else:
-        facts = Fact.objects.filter(edge, measure=ask.measure, part__in=VALUED).inside(low).filter(place__gt=low)
+        facts = Fact.objects.filter(edge, measure=ask.measure, part__in=VALUED).inside(low).exclude(path=low)
         yield _by_node(indicator, facts, tree.SHIFTS[tree.DISTRICT])
 
 

@@ -11,6 +11,8 @@ from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Text
 from gongchuang.results.models import CERTIFIED, KINDS, PATENT_KINDS, Maker
 
+MAKERS: Prefetch[Any] = Prefetch("makers", Maker.objects.select_related("person__unit").order_by("pk"))
+
 
 def makers(result: Any) -> str:
     """Names with shares, masked: the list may be read by others than the unit."""
@@ -40,7 +42,7 @@ RESULTS = Table(
     ],
     order=("-pk",),
     joins=("unit", "proposal__unit", "registered_by__unit", "derived_from", "patent"),
-    prefetch=(Prefetch("makers", Maker.objects.select_related("person__unit").order_by("pk")),),
+    prefetch=(MAKERS,),
 )
 RESULT_FACTS = [
     Column("problem", Text("解决什么问题", "The problem")),

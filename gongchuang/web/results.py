@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from gongchuang.kernel import files, quantity, waiting
 from gongchuang.kernel.text import Text
 from gongchuang.people.posts import Holds
-from gongchuang.results import rules
+from gongchuang.results import rules, tables
 from gongchuang.results.benefit import COST, decimal_text, working
-from gongchuang.results.models import LINE_KINDS, Benefit, Maker
+from gongchuang.results.models import LINE_KINDS, Benefit
 from gongchuang.web import faces, rewards, shown
 
 CERTIFIER = Holds("certifier", over="unit")
@@ -20,7 +20,7 @@ faces.OPEN["results"] = rules.OPEN
 
 
 def makers(result: Any, viewer: Any) -> list[dict[str, str]]:
-    prefetch_related_objects([result], Prefetch("makers", Maker._default_manager.select_related("person__unit")))
+    prefetch_related_objects([result], tables.MAKERS)
     rows = sorted(result.makers.all(), key=lambda one: (one.place, one.pk))
     return [{"name": shown.name_for(viewer, one.person, result), "share": quantity.percent_text(one.share_bp)} for one in rows]
 
