@@ -24,7 +24,7 @@ from gongchuang.people import list_staging, roster_staging
 from gongchuang.people.imports import ImportRun
 from gongchuang.people.lookup import unit_called
 from gongchuang.people.models import Unit
-from gongchuang.web import faces
+from gongchuang.web import desklist, faces
 from gongchuang.web.door import to_login
 
 HOME = "/org/import/"
@@ -106,7 +106,9 @@ def owners(view: View) -> View:
 
 def _page(request: Any, face: str, step: int, kind: ListKind, status: int = 200, **context: Any) -> HttpResponse:
     steps = [{"label": label, "standing": "done" if at < step else "now" if at == step else "next"} for at, label in enumerate(STEPS)]
-    common = {"steps": steps, "label": Text("步骤", "Steps"), "kind": kind, "say": SAY, "begin": f"{HOME}{kind.key}/"}
+    desk = desklist.by_key().get(kind.key)
+    noun = desk.label if desk else kind.label
+    common = {"steps": steps, "label": Text("步骤", "Steps"), "kind": kind, "say": SAY, "begin": f"{HOME}{kind.key}/", "noun": noun}
     return render(request, f"lists/{face}.html", {**common, **context}, status=status)
 
 
@@ -176,7 +178,14 @@ def show(request: Any, run: ImportRun) -> HttpResponse:
         )
     done = Text("已导入：新增 {new}，更新 {changed}。", "Imported: {new} new, {changed} changed.").format(**run.counts)
     errors = [{"anchor": "errors", "label": "", "message": run.message}] if run.message else []
-    rest: dict[str, Any] = {"wrong": wrong, "reminded": reminded, "go": words, "done": done, "errors": errors, "can_undo": kind.take_back and run.can_undo}
+    rest: dict[str, Any] = {
+        "wrong": wrong,
+        "reminded": reminded,
+        "go": words,
+        "done": done,
+        "errors": errors,
+        "can_undo": kind.take_back and run.can_undo,
+    }
     return _page(request, "run", step, kind, run=run, scope=scope, counts=run.counts, **rest)
 
 
