@@ -68,7 +68,7 @@ def owe(
         cause=cause,
         about=about.title[:200],
         about_desk=about.desk,
-        about_ref=about.ref,
+        about_ref=about.ref[:40],
     )
     flow.DUE.start(due, by=by, key=key, name="owe", amount_fen=amount_fen, about=about.ref)
     if amount_fen is not None and day <= clock.today():

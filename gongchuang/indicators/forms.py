@@ -15,6 +15,8 @@ from gongchuang.kernel.text import Text
 from gongchuang.people import unit as tree
 from gongchuang.people.models import Unit
 
+MOST = 10**17  # in fen, or pieces: a hundred times what a province earns in a year
+
 
 class EnterForm(ActForm):
     """A number from before the platform; money is typed in yuan."""
@@ -56,10 +58,14 @@ class EnterForm(ActForm):
 
     def _number(self, said: str, *, is_money: bool) -> int | None:
         try:
-            return yuan_to_fen(said) if is_money else int(said.replace(",", "").replace("，", "").strip())
+            number = yuan_to_fen(said) if is_money else int(said.replace(",", "").replace("，", "").strip())
         except (ValueError, Refused):
             self.add_error("value", str(Text("请填一个数字。", "Please enter a number.")))
             return None
+        if abs(number) > MOST:
+            self.add_error("value", str(Text("这个数太大，请核对。", "This number is too large. Please check it.")))
+            return None
+        return number
 
 
 def _units_of(person: Any) -> Any:

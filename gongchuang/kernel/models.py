@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from gongchuang.kernel import clock, statements, touched
+from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.secret import EncryptedField
+from gongchuang.kernel.text import Text
 
 
 class Event(models.Model):
@@ -161,6 +165,30 @@ class RecordQuerySet[R: models.Model](models.QuerySet[R]):
             return self.none()
 
 
+@lru_cache(maxsize=256)
+def _bounds(model: type[models.Model]) -> tuple[list[tuple[str, int]], list[tuple[str, int, int]]]:
+    """What a row's columns can hold: characters of texts, least and most of whole numbers."""
+    fields = [field for field in model._meta.concrete_fields if not field.is_relation and not field.primary_key]
+    texts = [(field.attname, field.max_length) for field in fields if isinstance(field, models.CharField) and field.max_length]
+    ranges = BaseDatabaseOperations.integer_field_ranges  # those of PostgreSQL; SQLite alone would keep more
+    numbers = [(field.attname, *ranges[field.get_internal_type()]) for field in fields if isinstance(field, models.IntegerField)]
+    return texts, numbers
+
+
+def check_fits(record: models.Model) -> None:
+    """Refuse what a column cannot hold, before the database does: one engine would fail, the other keep it."""
+    texts, numbers = _bounds(type(record))
+    for name, most in texts:
+        value = getattr(record, name)
+        if isinstance(value, str) and len(value) > most:
+            said = Text(f"这一项最多 {most} 个字，现在 {len(value)} 个。", f"At most {most} characters; these are {len(value)}.")
+            raise Refused(said, field=name)
+    for name, low, high in numbers:
+        value = getattr(record, name)
+        if isinstance(value, int) and not low <= value <= high:
+            raise Refused(Text("这个数太大，存不下。请核对。", "This number is too large to be kept. Please check it."), field=name)
+
+
 class Record(models.Model):
     """The base of every domain noun (记录): saved rows are noted for the Event of the running action."""
 
@@ -177,6 +205,7 @@ class Record(models.Model):
         return str(getattr(self, "no", "") or self.uid)
 
     def save(self, *args: Any, **options: Any) -> None:
+        check_fits(self)
         self.version += 1
         if options.get("update_fields") is not None:
             options["update_fields"] = {*options["update_fields"], "version"}
