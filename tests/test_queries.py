@@ -25,7 +25,7 @@ FIVE = 5
 COLD = 20
 """What a page of figures may take in a process that remembers nothing yet."""
 TODAY = "2026-06-01T09:00"
-LOOKS = 3
+LOOKS = 2
 
 
 @pytest.fixture(scope="module")
