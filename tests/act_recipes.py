@@ -158,6 +158,7 @@ AFTER: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "observations.decline": ("observations.enter", same),
     "dues.recover": ("benefits.overturn", lambda benefit: Due.objects.filter(state="to_recover").last()),
     "people.account": ("units.enrol", same),
+    "people.password": ("people.account", same),
     "proposals.take_back": ("proposals.adopt", same),
     "contests.follow": ("contests.new", same),
     "rounds.name": ("objections.dismiss", lambda objection: objection.nomination.round),
@@ -255,6 +256,7 @@ MADE: dict[str, Callable[[Any], Any]] = {
 # The Event of an act that is not named like its rule.
 EVENT = {
     "people.account": "account.open",
+    "people.password": "account.reset_password",
     "skills.refuse": "skill.refuse",
     "accounts.redeem": "due.owe",
     "results.patent": "patent.file",

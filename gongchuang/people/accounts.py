@@ -68,6 +68,16 @@ def _account_of(person: Person) -> Account:
     return account
 
 
+def login_of(person: Person) -> str:
+    """The login of a person's account."""
+    return _account_of(person).username
+
+
+def opens(person: Person, password: Password) -> bool:
+    """Whether this is the password of the person's account."""
+    return _account_of(person).check_password(password.said)
+
+
 def account_of(login: str) -> Account:
     """The account of a person under this login."""
     account = Account.objects.filter(username=login, person__isnull=False).first()

@@ -34,6 +34,7 @@ PEOPLE = Desk(
     acts=[
         Act("appoint", Text("任职", "Appoint"), actions.appoint, rules.APPOINT_PERSON, forms.AppointForm),
         Act("account", Text("开通账号", "Open an account"), accounts.open_account, rules.KEEP_PERSON, forms.OpenAccountForm),
+        Act("password", Text("换新密码", "New password"), accounts.reset_password, rules.KEEP_PERSON, forms.NewPasswordForm),
         Act("reveal", Text("查看完整号码", "Show full number"), actions.reveal, rules.REVEAL, forms.RevealForm),
         Act("leave", Text("离职", "Leave"), actions.leave, rules.KEEP_PERSON, forms.LeaveForm, tone="danger"),
         Act("public", Text("公开展示", "Public name"), actions.set_public, rules.OWN, forms.PublicForm),

@@ -102,6 +102,13 @@ class OpenAccountForm(ActForm):
         return cleaned
 
 
+class NewPasswordForm(ActForm):
+    """Nothing to fill in: the system makes the password."""
+
+    def clean(self) -> dict[str, Any]:
+        return {"password": passwords.new_password()}
+
+
 class ConfirmLevelForm(ActForm):
     certificate_no = forms.CharField(label=Text("证书编号", "Certificate number"), max_length=60)
     issuer = forms.CharField(label=Text("发证机构", "Issuer"), max_length=80)

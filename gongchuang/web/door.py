@@ -250,6 +250,7 @@ def press(request: Any, desk: Desk, act: Act, record: Any) -> HttpResponse:
     if record is not None:
         presence.leave(record, request.person)
     after.committed()
+    request.handed_in = form.cleaned_data
     messages.success(request, faces.done_words(request, desk, act, subject), extra_tags=undo.offer(desk, act, record, subject))
     return HttpResponseRedirect(faces.next_address(request, desk, act, record, subject))
 

@@ -24,6 +24,7 @@ from gongchuang.web import (
     list_imports,
     match,
     memory,
+    people,
     presence,
     proposals,
     results,
@@ -35,7 +36,7 @@ from gongchuang.web import (
 from gongchuang.web.spaces import cockpit, figures, me, org, public, report, team
 
 OWN = (feedback.DESK,)
-FACES = (contests, learning, proposals, results, rewards)  # imported, so that their faces are registered
+FACES = (contests, learning, people, proposals, results, rewards)  # imported, so that their faces are registered
 shown.learn_labels((*DESKS, *OWN))
 
 
