@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from gongchuang.excel import reader
 from gongchuang.excel.lists import KINDS, Scope
 from gongchuang.excel.reader import Sheet
 from gongchuang.kernel.errors import Refused
@@ -47,7 +48,7 @@ def cells(kind: str) -> dict[str, list[list[Any]]]:
         "a total below": [first, good, ["合计", *[1] * (len(first) - 1)]],
         "a cell of a million": [first, ["长" * 1_000_000, *good[1:]]],
         "numbers and truth": [first, [1e400] * len(first), [float("nan")] * len(first), [True] * len(first), [-1] * len(first)],
-        "hostile texts": [first, *([text] * len(first) for name, text in hostile.TEXTS.items())],
+        "hostile texts": [first, *([reader._cell(text)] * len(first) for text in hostile.TEXTS.values())],
     }
 
 
@@ -78,3 +79,13 @@ def test_an_odd_sheet_is_refused_in_words_or_judged_row_by_row(
     except Refused as refused:
         assert str(refused)
         assert acts.written() == before, "half of a list came in"
+
+
+def test_no_cell_brings_what_a_database_cannot_keep() -> None:
+    assert [reader._cell(said) for said in ("张\0三", "\x1b[31m", "甲\n乙\t丙", 7, None)] == [
+        "张\ufffd三",
+        "\ufffd[31m",
+        "甲\n乙\t丙",
+        7,
+        None,
+    ]

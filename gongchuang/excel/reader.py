@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -49,6 +50,8 @@ WORDS: dict[str, tuple[Text, Text]] = {
     "unknown": (Text("这不是表格文件。", "This is not a sheet."), AGAIN),
     "limits": (Text("读这份文件要的内存或时间超过了限度，没有打开。", "Reading this file takes more memory or time than allowed; it was not opened."), ONLY_SHEET),
 }  # fmt: skip
+
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -109,4 +112,6 @@ def _cell(value: Any) -> Cell:
         with contextlib.suppress(ValueError):
             return datetime.fromisoformat(value["d"]) if "T" in value["d"] else date.fromisoformat(value["d"])
         return str(value["d"])
-    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+    if value is None or isinstance(value, (int, float, bool)):
+        return value
+    return _UNREADABLE.sub("\ufffd", str(value))  # PostgreSQL keeps no NUL; whoever looks at the row sees where it stood
