@@ -190,9 +190,7 @@ class TickForm(ActForm):
 
 
 class TickManyForm(ActForm):
-    enrolments = SeveralField(
-        label=Text("到课学员", "Present"), queryset=Enrolment.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    enrolments = SeveralField(label=Text("到课学员", "Present"), queryset=Enrolment.objects.none(), widget=forms.CheckboxSelectMultiple)
 
     def prepare(self) -> None:
         if self.record is not None:

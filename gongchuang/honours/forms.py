@@ -58,9 +58,7 @@ class RecommendForm(ActForm):
 
 
 class PublishForm(ActForm):
-    nominations = SeveralField(
-        label=Text("拟命名", "To be named"), queryset=Nomination.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    nominations = SeveralField(label=Text("拟命名", "To be named"), queryset=Nomination.objects.none(), widget=forms.CheckboxSelectMultiple)
 
     def prepare(self) -> None:
         if self.record is not None:
