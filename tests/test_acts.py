@@ -17,8 +17,9 @@ from gongchuang.web import faces
 from tests import act_recipes as recipes
 from tests import acts
 from tests.acts import TODAY, city, world  # noqa: F401
+from tests.marks import thorough_on_postgresql
 
-pytestmark = pytest.mark.slow
+pytestmark = thorough_on_postgresql
 
 
 @pytest.mark.parametrize("name", acts.ACTS)

@@ -17,7 +17,7 @@ from tests import act_recipes as recipes
 from tests import acts, hostile
 from tests.acts import TODAY, city, world  # noqa: F401
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 
 @pytest.mark.parametrize("name", acts.ACTS)

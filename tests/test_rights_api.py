@@ -68,6 +68,7 @@ def body(said: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the same rules; the pages of several desks are tried on both")
 @pytest.mark.parametrize("desk", DESKS, ids=lambda desk: desk.key)
 def test_the_api_answers_as_the_table_says(desk: Desk, world: rights.World) -> None:

@@ -33,6 +33,7 @@ def test_every_field_that_can_hold_words_is_declared():
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a crawl of a whole city; what it reads is the same code on both")
 def test_no_page_says_more_than_its_reader_may_hear():

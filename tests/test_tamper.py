@@ -12,8 +12,9 @@ from django.db import DatabaseError, connection, models, transaction
 from gongchuang.cli.demo import city as demo
 from gongchuang.kernel import clock, verify
 from gongchuang.kernel.secret import EncryptedField
+from tests.marks import thorough_on_postgresql
 
-pytestmark = pytest.mark.slow
+pytestmark = thorough_on_postgresql
 TABLES = verify.protected_models()
 
 

