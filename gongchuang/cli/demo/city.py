@@ -39,6 +39,12 @@ CAST = {
 }
 _CAST_NAMES = {name for name, _ in CAST.values()}
 
+ANALYSED = (
+    "kernel_event", "kernel_eventrow", "kernel_seal", "kernel_searchword",
+    "indicators_fact", "indicators_roll", "people_person", "people_post",
+)  # fmt: skip
+"""The tables that grow with what is done."""
+
 
 @dataclass
 class City:
