@@ -71,7 +71,7 @@ def test_from_one_press_to_both_sides_telephone(
     office.goto(f"/matches/{match.no}/")
     assert "双方同意后可见" in office.locator("main").inner_text()
     office.locator("[data-act=want]").click()
-    office.locator("[data-primary]").last.click()
+    office.locator("form [data-primary]").last.click()
     office.wait_for_load_state()
 
     phone = open_page("phone", by=signed_in(expert.person, "expert"))
@@ -79,7 +79,7 @@ def test_from_one_press_to_both_sides_telephone(
     assert no_sideways(phone)
     assert "13812345678" not in phone.content()
     phone.locator("[data-act=accept]").click()
-    phone.locator("[data-primary]").last.click()
+    phone.locator("form [data-primary]").last.click()
     phone.wait_for_load_state()
     phone.goto(f"/matches/{match.no}/")
     assert "13812345678" in phone.content()
