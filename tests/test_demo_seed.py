@@ -16,7 +16,8 @@ from django.conf import settings
 
 SCALE = "0.0005"
 # What comes from the city's own key or from chance: cipher texts, digests, password hashes, stored names of files.
-KEYED = re.compile(r"a1:[0-9a-f]+|argon2\S+|[0-9a-f]{64}|[0-9a-f]{40}|(?<=marks_version.: .)[0-9a-f]{16}")
+# A cipher text begins a word: a key "uid:uid" whose first uid ends in a1 is none.
+KEYED = re.compile(r"\ba1:[0-9a-f]+|argon2\S+|[0-9a-f]{64}|[0-9a-f]{40}|(?<=marks_version.: .)[0-9a-f]{16}")
 UID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?7[0-9a-f]{3}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 LOT = re.compile(r"选手号是 \d+|number is \d+| \d+号|No\. ?\d+")
 # Django's own, and what verify proves from the rest: Events and rows of one act stand in the order of the lots.

@@ -16,6 +16,7 @@ from gongchuang.people.models import Person, Unit
 from gongchuang.proposals import actions as proposals
 from gongchuang.proposals.models import Proposal
 from gongchuang.results.models import Benefit, Result
+from tests.browser.looks import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 _keys = (f"browser-certify-{number}" for number in count(1))
@@ -80,7 +81,7 @@ def test_from_result_to_passbook(
     assert "600,000.00" in said
     assert "存入 120 积分" in said
     assert "24,000.00" in said
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not too_wide(page)
     page.get_by_role("button", name="认证通过").click()
     page.wait_for_load_state()
     benefit.refresh_from_db()
@@ -102,6 +103,6 @@ def test_in_english_and_at_320_pixels(open_page: Callable[..., Any], implemented
     page.set_viewport_size({"width": 320, "height": 640})
     for address in (f"/results/{result.ref}/claim/", f"/results/{result.ref}/", "/policies/", "/policies/propose/", "/accounts/", "/dues/"):
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert not too_wide(page), address
     page.goto(f"/results/{result.ref}/claim/")
     assert "Benefit sheet" in page.locator("main").inner_text()

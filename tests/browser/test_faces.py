@@ -10,19 +10,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db.models import CharField, JSONField, TextField
 from playwright.sync_api import Page
 
 from gongchuang.cli.demo import city as demo
 from gongchuang.desks import DESKS
 from tests.browser import faces
+from tests.browser.looks import shut_out, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SMALLEST = 0.0005
 WIDTHS = (320, 360, 768, 1024, 1366)
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
-HEAVY = {"serious", "critical"}
 CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 # What a page must hold, asked of the page itself; each line that comes back is a finding.
@@ -50,7 +49,6 @@ OWN_WORDS = """() => [...document.querySelectorAll(
 )].filter((one) => one.getClientRects().length && !one.closest('.desk-person, .crumbs, [data-own]') && !one.querySelector('input'))
   .map((one) => one.textContent.trim().replace(/\\s+/g, ' '))
   .concat([...document.querySelectorAll('[placeholder]')].map((one) => one.placeholder))"""
-WIDTH = "document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest.fixture
@@ -83,23 +81,13 @@ def test_every_face(city: demo.City, open_page: Callable[..., Page]) -> None:
                 said += [f"not English: {words}" for words in page.evaluate(OWN_WORDS) if is_untranslated(words, written)]
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 780})
-                if (wide := page.evaluate(WIDTH)) > 0:
+                if wide := too_wide(page):
                     said.append(f"{wide} px too wide at {width}")
             # The phone's page is heard in Chinese, the office's in English.
             page.set_viewport_size({"width": 360 if language == "zh" else 1366, "height": 780})
-            said += heavy(page)
+            said += shut_out(page)
             found += [f"{language} {where}: {one}" for one in dict.fromkeys(said)]
     assert not found, "\n".join(found)
-
-
-def heavy(page: Page) -> list[str]:
-    """What axe calls serious or critical."""
-    return [
-        f"{one['id']}: {node['html'][:140]}"
-        for one in Axe().run(page).response["violations"]
-        if one["impact"] in HEAVY
-        for node in one["nodes"][:3]
-    ]
 
 
 def what_people_wrote() -> str:

@@ -20,11 +20,11 @@ from gongchuang.proposals.models import Proposal
 from gongchuang.results import actions as results
 from gongchuang.results import certification
 from gongchuang.results.models import Benefit
+from tests.browser.looks import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 _keys = (f"browser-hands-{number}" for number in count(1))
 MOST_STOPS = 80
-WIDE = "document.documentElement.scrollWidth - innerWidth"
 # Whether the element that has the focus shows it: an outline or a ring of at least two pixels.
 SHOWS_FOCUS = """() => {
   const one = document.activeElement, style = getComputedStyle(one);
@@ -146,7 +146,7 @@ def test_twice_the_type_and_the_large_face_break_nothing(
         for address in addresses:
             page.goto(address)
             page.evaluate("document.documentElement.style.fontSize = '200%'")
-            assert page.evaluate(WIDE) <= 0, f"{address} at 200 %"
+            assert not too_wide(page), f"{address} at 200 %"
         for step in (1, 2, 3):
             page.context.add_cookies(
                 [{"name": "size", "value": str(step), "url": page.url.split("/", 3)[0] + "//" + page.url.split("/")[2]}]
@@ -154,4 +154,4 @@ def test_twice_the_type_and_the_large_face_break_nothing(
             for address in addresses:
                 page.goto(address)
                 assert page.locator("html").get_attribute("data-size") == str(step)
-                assert page.evaluate(WIDE) <= 0, f"{address} in the large face, step {step}"
+                assert not too_wide(page), f"{address} in the large face, step {step}"

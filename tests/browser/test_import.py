@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from gongchuang.excel import tasks
@@ -18,6 +17,7 @@ from gongchuang.people import accounts
 from gongchuang.people.imports import ImportRun
 from gongchuang.people.models import Person, Unit
 from tests import rosters as samples
+from tests.browser.looks import shut_out, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 _keys = (f"browser-import-{number}" for number in count(1))
@@ -39,10 +39,9 @@ def file(tmp_path: Path) -> Path:
 
 def look(page: Page, name: str) -> None:
     """The page does not scroll sideways, and has no serious accessibility finding where scripts run."""
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} scrolls sideways"
+    assert not too_wide(page), f"{name} scrolls sideways"
     if "plain" not in name:
-        findings = Axe().run(page).response["violations"]
-        assert [one["id"] for one in findings if one["impact"] in ("serious", "critical")] == [], name
+        assert not shut_out(page), name
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/import-{name}.png", full_page=True)
 

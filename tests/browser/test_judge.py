@@ -13,6 +13,7 @@ from gongchuang.contests.models import Contest, ScoreSheet
 from gongchuang.kernel import clock
 from gongchuang.people import accounts
 from gongchuang.people.models import Person, Unit
+from tests.browser.looks import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 _keys = (f"browser-judge-{number}" for number in count(1))
@@ -45,10 +46,6 @@ def marks(contest: Contest, code: int) -> dict[str, int]:
     return {one.key: int(one.maximum) - code for one in contest.scheme().criteria}
 
 
-def no_sideways(page: Any) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-
-
 def test_a_judge_marks_locks_in_two_taps_and_signs(open_page: Callable[..., Any], begun: Contest, judge: Person) -> None:
     page = open_page("desktop", by=judge)
     page.goto("/judge/")
@@ -76,7 +73,7 @@ def test_a_judge_marks_locks_in_two_taps_and_signs(open_page: Callable[..., Any]
     judging.lock(second, marks=marks(begun, 3), by=judge, key=next(_keys))
     page.reload()
     assert page.locator(".final-score").all_inner_texts()[0] == "95.33"  # (93 + 93 + 100) ÷ 3
-    assert no_sideways(page)
+    assert not too_wide(page)
     page.locator(".contest-columns").get_by_role("link", name="签字").click()
     page.locator("#act").get_by_role("button", name="裁判长签字").click()
     page.wait_for_url(f"**/contests/{begun.no}/")
@@ -102,4 +99,4 @@ def test_the_pages_fit_in_both_languages(
     page = open_page(size, by=judge, language=language)
     for address in ("/judge/", f"/judge/{begun.no}/", f"/contests/{begun.no}/"):
         assert page.goto(address).status == 200
-        assert no_sideways(page), address
+        assert not too_wide(page), address

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from gongchuang.kernel import clock
@@ -27,6 +26,7 @@ from gongchuang.people import accounts
 from gongchuang.people.models import Person, Unit
 from gongchuang.studios.models import Studio
 from gongchuang.studios.tests.conftest import applied, applying, master, naming, studio, with_member  # noqa: F401
+from tests.browser.looks import shut_out, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -41,15 +41,6 @@ def signed_in(person: Person, login: str) -> Person:
     return person
 
 
-def no_sideways(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:120]}" for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]]
-
-
 def test_from_one_press_to_both_sides_telephone(
     open_page: Callable[..., Page],
     published: Need,
@@ -61,7 +52,7 @@ def test_from_one_press_to_both_sides_telephone(
     page = open_page("desktop", by=signed_in(matchmaker, "red"))
     page.goto(f"/needs/{published.no}/")
     assert page.locator(".candidate").count() == 2
-    assert serious(page) == []
+    assert not shut_out(page)
     page.get_by_role("button", name="推荐面谈：吴启明").click()
     page.wait_for_url(f"**/needs/{published.no}/")
     match = Match.objects.get()
@@ -76,7 +67,7 @@ def test_from_one_press_to_both_sides_telephone(
 
     phone = open_page("phone", by=signed_in(expert.person, "expert"))
     phone.goto(f"/matches/{match.no}/")
-    assert no_sideways(phone)
+    assert not too_wide(phone)
     assert "13812345678" not in phone.content()
     phone.locator("[data-act=accept]").click()
     phone.locator("form [data-primary]").last.click()
@@ -103,8 +94,8 @@ def test_the_lineage_is_a_tree_and_on_phones_a_list(
     assert mother is not None
     assert grown is not None
     assert (grown["x"] > mother["x"] + mother["width"]) is (size == "desktop")
-    assert no_sideways(page)
-    assert serious(page) == []
+    assert not too_wide(page)
+    assert not shut_out(page)
     page.get_by_role("link", name=child.name).click()
     page.wait_for_url(f"**at={child.no}**")
     assert child.name in page.locator(".studio-card").inner_text()
@@ -118,5 +109,5 @@ def test_the_overview_fits_the_narrowest_phone(open_page: Callable[..., Page], p
         answer = page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
         assert answer is not None
         assert answer.status == 200
-        assert no_sideways(page), address
-        assert serious(page) == [], address
+        assert not too_wide(page), address
+        assert not shut_out(page), address

@@ -15,6 +15,7 @@ from gongchuang.cli.demo import city as demo
 from gongchuang.indicators import tally
 from gongchuang.kernel import history, verify
 from gongchuang.web import tour
+from tests.browser.looks import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SMALLEST = 0.0005
@@ -42,11 +43,7 @@ def stands_at(page: Page, place: int) -> None:
     card = page.locator(".tour-card")
     assert f"{place + 1}/{len(tour.STEPS)}" in card.locator("h2").inner_text()
     assert card.locator("[aria-current=step]").inner_text() == step.label.zh
-    fits(page)
-
-
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    assert not too_wide(page), page.url
 
 
 def go_on(page: Page) -> None:
@@ -56,7 +53,7 @@ def go_on(page: Page) -> None:
 
 def press(page: Page, *, within: str = "main") -> None:
     """The one main button of the form, and the page it leads to."""
-    fits(page)
+    assert not too_wide(page), page.url
     with page.expect_navigation():
         page.locator(f"{within} form#act [type=submit][data-primary]").click()
 
@@ -108,7 +105,7 @@ def certify(page: Page, benefit: str) -> tuple[str, Decimal]:
     assert promised, page.url
     title = page.locator("main h1").inner_text()
     assert "645,000.00 − 45,000.00 = 600,000.00" in page.locator("main").inner_text()
-    fits(page)
+    assert not too_wide(page), page.url
     page.get_by_role("button", name="认证通过").click()
     page.wait_for_load_state()
     return title, Decimal(promised[1].replace(",", ""))
@@ -147,7 +144,7 @@ def test_the_tour_from_a_proposal_to_the_citys_figure(size: str, demo_city: demo
     shown = page.locator("[data-figure='results.benefit']").get_attribute("data-value")
     assert Decimal(shown or "") == benefit_before + BENEFIT
     assert number_in(page, "/report/", "economic_benefit") == reported_before + BENEFIT
-    fits(page)
+    assert not too_wide(page), page.url
 
     page.locator(".tour-card button[value=leave]").click()
     page.wait_for_load_state()
