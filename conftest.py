@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from gongchuang.people import actions
 from gongchuang.people.models import Person, Unit
@@ -32,6 +33,12 @@ def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
 def _own_anchors(settings: Any, tmp_path: Path) -> None:
     """Each test writes the heads of its chain to a file of its own."""
     settings.ANCHORS = tmp_path / "anchors.log"
+
+
+@pytest.fixture(autouse=True)
+def _one_language(settings: Any) -> None:
+    """Tests speak Chinese unless they say otherwise: a page asked for in English leaves its language in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 class Cast:

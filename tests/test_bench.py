@@ -32,7 +32,7 @@ def bench(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_every_benchmark_gives_a_ratio_to_a_named_reference(tmp_path):
     done = bench(tmp_path, "--json", "--scale", "0.0005", "--rows", "20", "--rounds", "1")
     assert done.returncode == 0, done.stderr

