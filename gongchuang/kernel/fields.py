@@ -117,7 +117,9 @@ def readable(data: Any) -> Any:
 
 
 def guard(field: forms.Field) -> None:
-    """Bounds that hold for every input, so that nothing reaches the database that it cannot hold."""
+    """Bounds that hold for every input, so that nothing reaches the database that it cannot hold; what is missing is told how to give."""
+    if "required" in field.error_messages:
+        field.error_messages["required"] = str(_missing(field))
     if isinstance(field, forms.DateField | forms.DateTimeField):
         field.validators.append(_check_year)
     elif isinstance(field, forms.IntegerField) and field.max_value is None and type(field) is forms.IntegerField:
@@ -128,6 +130,16 @@ def guard(field: forms.Field) -> None:
         if field.max_length is None:
             field.max_length = LONGEST
             field.validators.append(MaxLengthValidator(LONGEST))
+
+
+def _missing(field: forms.Field) -> Text:
+    if isinstance(field, forms.FileField):
+        return Text("请选择文件。", "Please choose a file.")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return Text("请选择一项。", "Please choose one.")
+    if isinstance(field, forms.BooleanField):
+        return Text("请勾选。", "Please tick it.")
+    return Text("请填写。", "Please fill it in.")
 
 
 def _check_year(value: date) -> None:

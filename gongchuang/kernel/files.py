@@ -60,21 +60,27 @@ def of(record: models.Model, part: str = "") -> models.QuerySet[Attachment]:
 
 def _clean(upload: UploadedFile) -> tuple[bytes, str]:
     if (upload.size or 0) > MOST_BYTES:
-        raise Refused(Text("文件超过 20 MB，请压缩后再传。", "The file is over 20 MB. Please make it smaller."), field="files")
+        raise _wrong(upload, "超过 20 MB，请压缩后再传。", "is over 20 MB. Please make it smaller.")
     upload.seek(0)
     content = upload.read()
     if not content:
-        raise Refused(Text("文件是空的，请重新选择。", "The file is empty. Please choose it again."), field="files")
+        raise _wrong(upload, "是空的，请重新选择。", "is empty. Please choose it again.")
     try:
         return _picture(content), "image/jpeg"
     except UnidentifiedImageError:
         pass
     except (Image.DecompressionBombError, OSError, ValueError) as error:
-        raise Refused(Text("图片打不开，请换一张。", "The picture cannot be opened. Please choose another."), field="photos") from error
+        raise _wrong(upload, "打不开，请换一张图片。", "cannot be opened. Please choose another picture.") from error
     for magic, content_type in _KNOWN.items():
         if content.startswith(magic):
             return content, content_type
-    raise Refused(Text("只收图片、PDF、Word 和 Excel 文件。", "Only pictures, PDF, Word and Excel files are accepted."), field="files")
+    raise _wrong(upload, "不是图片、PDF、Word 或 Excel 文件，请换一个。", "is no picture, PDF, Word or Excel file. Please choose another.")
+
+
+def _wrong(upload: UploadedFile, zh: str, en: str) -> Refused:
+    """What is wrong with one of the files handed in, by its name."""
+    name = (upload.name or "")[-60:]
+    return Refused(Text(f"文件“{name}”{zh}", f"The file “{name}” {en}"), field="files")
 
 
 def _picture(content: bytes) -> bytes:

@@ -101,3 +101,10 @@ class Flow:
     def _wait(self, record: models.Model) -> None:
         wait = self.waits.get(record.state)  # type: ignore[attr-defined]
         waiting.keep(record, wait, clock.today())
+
+
+def flow_of(model: type[models.Model]) -> Flow | None:
+    """The flow whose states stand in the model's `state` column."""
+    state = next((field for field in model._meta.local_concrete_fields if field.name == "state"), None)
+    states = list(state.choices or ()) if state is not None else []
+    return next((flow for flow in FLOWS.values() if states and flow.states.choices == states), None)

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models, transaction
 
-from gongchuang.kernel.flow import FLOWS
+from gongchuang.kernel.flow import FLOWS, flow_of
 from gongchuang.kernel.models import FlowMove
 
 
@@ -138,14 +137,7 @@ def _modules() -> Iterator[object]:
 
 def flow_models() -> list[tuple[type[models.Model], str]]:
     """Each model with a state column, and the name of its flow."""
-    by_states: dict[tuple[Any, ...], str] = {tuple(flow.states.choices): flow.name for flow in FLOWS.values()}
-    found = []
-    for model in apps.get_models():
-        state = next((field for field in model._meta.local_concrete_fields if field.name == "state"), None)
-        flow = by_states.get(tuple(state.choices or ())) if state is not None else None
-        if flow:
-            found.append((model, flow))
-    return found
+    return [(model, flow.name) for model in apps.get_models() if (flow := flow_of(model))]
 
 
 def install(verbosity: int = 0) -> None:

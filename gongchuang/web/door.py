@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import FileField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import select_template
@@ -147,12 +148,13 @@ def record_context(request: Any, desk: Desk, record: Any) -> dict[str, Any]:
     acts = [act for act in desk.acts if not act.creates and act.offered_to(person, record)]
     events = list(shown.events_of(record)) if person is not None else []
     here = address(desk, record)
+    at_work = presence.is_awaited(record, {act.name for act in acts})
     queue = triage.standing(request, here)
     return {
         "triage": queue,
         **({"todo_count": min(queue["count"], 99)} if queue else {}),
-        "here_address": f"/here{here}" if acts else "",
-        "here_too": presence.others(record, person) if acts else [],
+        "here_address": f"/here{here}" if at_work else "",
+        "here_too": presence.others(record, person) if at_work else [],
         "desk": desk,
         "record": record,
         "address": here,
@@ -243,7 +245,7 @@ def press(request: Any, desk: Desk, act: Act, record: Any) -> HttpResponse:
     except (Stale, Busy) as error:
         return refusal_page(request, error, **both_versions(request, desk, act, record, form, key))
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        form.add_error(place_of(refused, form), str(refused))
         return act_face(request, desk, act, record, form, key, status=422)
     request.session.pop(KEPT, None)
     drafts.drop(request.user.uid, key)
@@ -253,6 +255,14 @@ def press(request: Any, desk: Desk, act: Act, record: Any) -> HttpResponse:
     request.handed_in = form.cleaned_data
     messages.success(request, faces.done_words(request, desk, act, subject), extra_tags=undo.offer(desk, act, record, subject))
     return HttpResponseRedirect(faces.next_address(request, desk, act, record, subject))
+
+
+def place_of(refused: Refused, form: Any) -> str | None:
+    """The field of the form that a refusal is about; what is wrong with a file belongs to the form's field for files."""
+    if refused.field in form.fields:
+        return refused.field
+    files = [name for name, field in form.fields.items() if isinstance(field, FileField)]
+    return files[0] if files and refused.field == "files" else None
 
 
 def changed_meanwhile(request: Any, record: Any, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,10 +11,18 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from gongchuang.kernel import clock
+from gongchuang.kernel.flow import flow_of
 from gongchuang.web import desklist, shown
 
 SECONDS = 90
 MOST = 5
+
+
+def is_awaited(record: Any, acts: Collection[str]) -> bool:
+    """Whether the record waits for one of these acts: who has it open and may do that one is at work on it, a reader is not."""
+    flow = flow_of(type(record))
+    wait = flow.waits.get(record.state) if flow is not None else None
+    return wait is not None and wait.act in acts
 
 
 def _key(record: Any) -> str:

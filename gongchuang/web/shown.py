@@ -224,7 +224,7 @@ def form_errors(form: Any) -> list[dict[str, Any]]:
             found.append(
                 {
                     "anchor": field.id_for_label or field.auto_id if field is not None else "",
-                    "label": field.label if field is not None else "",
+                    "label": str(field.label).rstrip("？?") if field is not None else "",
                     "message": message,
                 }
             )

@@ -113,6 +113,15 @@ def test_the_second_to_open_an_item_sees_who_has_it(propose, as_, leader, office
     assert f"{leader.name} 正在处理" not in shown(second, f"/proposals/{made.no}/adopt/")
 
 
+def test_whoever_only_reads_is_not_at_work(propose, as_, leader, worker):
+    made = propose()
+    page = f"/proposals/{made.no}/"
+    assert f"/here{page}" in as_(leader).get(page).content.decode()
+    author = as_(worker).get(page).content.decode()
+    assert "撤回" in author  # the author has acts too, but it is not they who are waited for
+    assert f"/here{page}" not in author
+
+
 def test_who_has_acted_is_not_waited_for(propose, as_, leader, officer):
     made, first = propose(), as_(leader)
     first.post(f"/here/proposals/{made.no}/")

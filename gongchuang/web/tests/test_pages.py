@@ -134,6 +134,21 @@ def photo():
     return SimpleUploadedFile("现场.png", content.getvalue(), content_type="image/png")
 
 
+def test_what_is_wrong_with_a_file_or_missing_stands_at_its_field_with_its_cure(team, leader, as_, worker):
+    mine = as_(worker)
+    wrong = SimpleUploadedFile("现场.jpg", b"MZ no picture", content_type="image/jpeg")
+    answer = mine.post("/proposals/new/", {"problem": "吊具磨手，防护套老化", "key": "k", "photos": [wrong]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert re.search(r'href="#id_idea">您的办法：\s?请填写。', page)
+    again = SimpleUploadedFile("现场.jpg", b"MZ no picture", content_type="image/jpeg")
+    answer = mine.post("/proposals/new/", {"problem": "吊具磨手，防护套老化", "idea": "换成聚氨酯套", "key": "k", "photos": [again]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert re.search(r'href="#id_photos">照片：\s?文件“现场.jpg”不是图片、PDF、Word 或 Excel 文件，请换一个。', page)
+    assert "换成聚氨酯套" in page
+
+
 def test_a_photo_is_read_by_whoever_may_see_the_record_and_by_nobody_else(team, leader, as_, worker, stranger, client, photo):
     mine = as_(worker)
     mine.post("/proposals/new/", {"problem": "每装一件都要重新找正。", "idea": "定位块改成锥销快换。", "key": "k", "photos": [photo]})
