@@ -8,6 +8,7 @@ from django.tasks import task
 from gongchuang.kernel import escalation
 from gongchuang.people import exports, roster_staging
 from gongchuang.people.lookup import holders_at
+from gongchuang.people.sessions import SessionStore
 
 
 @task()
@@ -20,6 +21,6 @@ def escalate_overdue() -> None:
 def clear_away() -> None:
     """Forget what nobody will ask for again: finished tasks, ended sessions, rosters whose week is over."""
     call_command("ox_prune", verbosity=0)
-    call_command("clearsessions", verbosity=0)
+    SessionStore.clear_expired()
     roster_staging.forget_old()
     exports.forget_old()

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import F, Q
 
@@ -200,22 +202,27 @@ class Person(Record):
         return SKILL_LEVELS[self.skill_level]
 
 
+def _held(to_person: str, day: date) -> dict[str, Any]:
+    """What a row per post of a day tells beside the account: its role, and the path of the unit it is held over."""
+    posts = f"{to_person}__posts"
+    condition = Q(**{f"{posts}__start_on__lte": day}) & (Q(**{f"{posts}__end_on": None}) | Q(**{f"{posts}__end_on__gt": day}))
+    return {"held": models.FilteredRelation(posts, condition=condition), "held_role": F("held__role"), "held_path": F("held__unit__path")}
+
+
+def _know(account: Account | None, rows: Iterable[Any]) -> None:
+    if account is not None and account.person is not None:
+        account.person.know_grants((row.held_role, row.held_path) for row in rows if row.held_role)
+
+
 class AccountManager(UserManager["Account"]):
     def get_queryset(self) -> models.QuerySet[Account]:
         return super().get_queryset().select_related("person__unit")
 
     def with_grants(self, pk: int, day: date) -> Account | None:
         """One account whose person already knows what the posts of a day grant: one query, a row for each post."""
-        held = models.FilteredRelation(
-            "person__posts",
-            condition=Q(person__posts__start_on__lte=day) & (Q(person__posts__end_on=None) | Q(person__posts__end_on__gt=day)),
-        )
-        rows: list[Any] = list(self.filter(pk=pk).annotate(held=held, held_role=F("held__role"), held_path=F("held__unit__path")))
-        if not rows:
-            return None
-        account: Account = rows[0]
-        if account.person is not None:
-            account.person.know_grants((row.held_role, row.held_path) for row in rows if row.held_role)
+        rows = list(self.filter(pk=pk).annotate(**_held("person", day)))
+        account = rows[0] if rows else None
+        _know(account, rows)
         return account
 
 
@@ -233,6 +240,33 @@ class Account(AbstractUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class LoginManager(BaseSessionManager["Login"]):
+    def get(self, **wanted: Any) -> Login:
+        """The one login with its account and what the posts of today grant: one query, a row for each post."""
+        rows: list[Any] = list(
+            self.filter(**wanted).select_related("account__person__unit").annotate(**_held("account__person", clock.today()))
+        )
+        if not rows:
+            raise self.model.DoesNotExist
+        login: Login = rows[0]
+        _know(login.account, rows)
+        return login
+
+
+class Login(AbstractBaseSession):
+    """A browser's visit (登录), with the account it is signed in to; people/sessions.py reads and writes it."""
+
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="logins")
+
+    objects: ClassVar[LoginManager] = LoginManager()
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from gongchuang.people.sessions import SessionStore  # noqa: PLC0415  the store reads this table
+
+        return SessionStore
 
 
 class PostQuerySet(RecordQuerySet["Post"]):

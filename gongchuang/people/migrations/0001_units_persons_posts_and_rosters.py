@@ -7,6 +7,7 @@ import gongchuang.kernel.clock
 import gongchuang.kernel.secret
 import gongchuang.kernel.text
 import gongchuang.people.models
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -497,6 +498,25 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["run", "outcome", "number"], name="importrow_outcome")],
                 "constraints": [models.UniqueConstraint(fields=("run", "number"), name="importrow_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Login",
+            fields=[
+                ("session_key", models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="session key")),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="logins", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "abstract": False,
             },
         ),
         migrations.AddIndex(model_name="person", index=models.Index(fields=["unit", "work_no"], name="person_work_no")),
