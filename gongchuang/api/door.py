@@ -12,7 +12,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from gongchuang.api.problems import FormInvalid
@@ -124,7 +124,7 @@ def _found(desk: Desk, caller: Caller, ref: str) -> Any:
 
 def _create(desk: Desk, act: Act) -> Callable[..., Any]:
     def create(request: HttpRequest, body: Any) -> Any:
-        return 201, _press(request, desk, act, None, body)
+        return Status(201, _press(request, desk, act, None, body))
 
     return _named(create, desk, act)
 
