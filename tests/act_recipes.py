@@ -66,7 +66,7 @@ DATA: dict[str, Any] = {
     "people.account": {"login": "zhangweiming2"},
     "accounts.redeem": {"points": 1},
     "policies.propose": {"bands": rows(from_fen=0, rate=2)},
-    "dues.award": {"winner": lambda press: press.form().fields["winner"].queryset.exclude(pk=press.person.pk)[0].pk},
+    "dues.award": {"winner": lambda press: str(press.form().fields["winner"].among.exclude(pk=press.person.pk)[0].uid)},
     "settlements.settle": {"period": "2026"},
     "results.new": {"makers": _makers},
     "results.resubmit": {"makers": lambda press: rows(who=press.record.makers.get().person.uid, share=100)},

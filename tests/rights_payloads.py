@@ -23,7 +23,7 @@ LINE = {"kind": "saving", "label": "用料", "before": "2", "after": "1", "quant
 OVER: dict[tuple[str, str], Callable[[Any, Person], dict[str, Any]]] = {
     ("accounts", "redeem"): lambda _record, _named: {"points": "1"},
     ("policies", "propose"): lambda _record, _named: {"bands": json.dumps([{"from_fen": "20000", "rate": "5"}]), "from_on": "2027-01-01"},
-    ("dues", "award"): lambda _record, named: {"team": "", "winner": named.pk},
+    ("dues", "award"): lambda _record, named: {"team": "", "winner": str(named.uid)},
     ("people", "appoint"): lambda _record, _named: {"role": "leader"},
     ("results", "patent"): lambda _record, _named: {"number": "201610018402.3"},
     ("mentorships", "new"): lambda _record, named: {"apprentice": "D001", "starts_on": "2026-06-01", "ends_on": "2027-06-01"},

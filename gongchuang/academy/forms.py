@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from gongchuang.academy import codes, rules
 from gongchuang.academy.models import Academy, Course, Enrolment, IndustryCollege, Lecturer, Order, PlanLine
+from gongchuang.kernel.choosing import RecordField, narrow
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.fields import SeveralField, day, moment
 from gongchuang.kernel.text import Text
@@ -34,12 +35,8 @@ def units_named(said: str) -> list[Unit]:
     return [unit for unit in found.values() if unit is not None]
 
 
-def choice[M: Model](label: Text, rows: QuerySet[M], **options: Any) -> forms.ModelChoiceField[M]:
-    return forms.ModelChoiceField(label=label, queryset=rows, **options)
-
-
 class ApplyForm(ActForm):
-    unit = choice(Text("依托单位", "Host unit"), Unit.objects.none())
+    unit = RecordField(Text("依托单位", "Host unit"), Unit.objects.none(), to_field_name="code")
     name = forms.CharField(label=Text("学院名称", "Name"), max_length=80)
     level = forms.ChoiceField(label=Text("申报级别", "Level"), choices=codes.LEVELS.choices)
     kind = forms.ChoiceField(label=Text("类型", "Kind"), choices=codes.ACADEMY_KINDS.choices)
@@ -53,7 +50,7 @@ class ApplyForm(ActForm):
     capacity = forms.IntegerField(label=Text("年培训能力（人）", "Persons a year"), min_value=0, max_value=1_000_000, required=False)
 
     def prepare(self) -> None:
-        self.fields["unit"].queryset = rules.APPLY.among(self.person, Unit.objects.all()).order_by("path")  # type: ignore[attr-defined]
+        narrow(self, "unit", rules.APPLY.among(self.person, Unit.objects.all()).order_by("path"))
 
     def clean_founders(self) -> list[Unit]:
         return units_named(self.cleaned_data["founders"])
@@ -100,25 +97,25 @@ class CourseForm(ActForm):
 
 
 class OrderForm(ActForm):
-    unit = choice(Text("下单单位", "Ordering unit"), Unit.objects.none())
-    academy = choice(Text("学院", "Academy"), Academy.objects.standing())
+    unit = RecordField(Text("下单单位", "Ordering unit"), Unit.objects.none(), to_field_name="code")
+    academy = RecordField(Text("学院", "Academy"), Academy.objects.standing())
     trade = forms.CharField(label=Text("工种", "Trade"), max_length=40)
     heads = forms.IntegerField(label=Text("人数", "Heads"), min_value=1, max_value=2000)
     trainees = forms.ChoiceField(label=Text("培训对象", "Trainees"), choices=codes.TRAINEES.choices)
     goal = forms.CharField(label=Text("学完要能做什么", "Goal"), max_length=300)
     wanted_on = day(Text("期望开班", "Wanted on"))
-    course = choice(Text("菜单课程", "Course from the menu"), Course.objects.filter(state="offered"), required=False)
+    course = RecordField(Text("菜单课程", "Course from the menu"), Course.objects.filter(state="offered"), required=False)
     aim_rank = forms.TypedChoiceField(label=Text("目标等级", "Level aimed at"), choices=_AIMS, coerce=int, empty_value=None, required=False)
 
     def prepare(self) -> None:
-        self.fields["unit"].queryset = rules.PLACE.among(self.person, Unit.objects.all()).order_by("path")  # type: ignore[attr-defined]
+        narrow(self, "unit", rules.PLACE.among(self.person, Unit.objects.all()).order_by("path"))
 
 
 class ClassForm(ActForm):
     title = forms.CharField(label=Text("班次名称", "Title"), max_length=80)
-    order = choice(Text("按订单", "From an order"), Order.objects.none(), required=False)
-    course = choice(Text("菜单课程", "Course from the menu"), Course.objects.none(), required=False)
-    lecturer = choice(Text("讲师", "Lecturer"), Lecturer.objects.filter(state="active").select_related("person"))
+    order = RecordField(Text("按订单", "From an order"), Order.objects.none(), required=False)
+    course = RecordField(Text("菜单课程", "Course from the menu"), Course.objects.none(), required=False)
+    lecturer = RecordField(Text("讲师", "Lecturer"), Lecturer.objects.filter(state="active").select_related("person"))
     direction = forms.ChoiceField(label=Text("方向", "Direction"), choices=codes.DIRECTIONS.choices)
     trade = forms.CharField(label=Text("工种", "Trade"), max_length=40, required=False)
     trainees = forms.ChoiceField(label=Text("培训对象", "Trainees"), choices=codes.TRAINEES.choices, initial="in_post")
@@ -130,7 +127,7 @@ class ClassForm(ActForm):
     meetings = forms.IntegerField(label=Text("上课次数", "Meetings"), min_value=1, max_value=60, initial=1)
     every_days = forms.IntegerField(label=Text("间隔天数", "Days between"), min_value=1, max_value=31, initial=1)
     hours = forms.IntegerField(label=Text("每次学时", "Hours each"), min_value=1, max_value=12, initial=4)
-    college = choice(Text("产业学院", "Industry college"), IndustryCollege.objects.none(), required=False)
+    college = RecordField(Text("产业学院", "Industry college"), IndustryCollege.objects.none(), required=False)
 
     def prepare(self) -> None:
         if isinstance(self.record, Academy):
@@ -178,7 +175,7 @@ class CheckInForm(ActForm):
 
 
 class TickForm(ActForm):
-    enrolment = choice(Text("学员", "Trainee"), Enrolment.objects.none())
+    enrolment = RecordField(Text("学员", "Trainee"), Enrolment.objects.none())
 
     def prepare(self) -> None:
         if self.record is not None:
@@ -247,12 +244,12 @@ class PlanForm(ActForm):
 class LineForm(ActForm):
     what = forms.CharField(label=Text("做什么", "What"), max_length=120)
     due_on = day(Text("完成期限", "Due on"))
-    course = choice(Text("菜单课程", "Course"), Course.objects.filter(state="offered"), required=False)
+    course = RecordField(Text("菜单课程", "Course"), Course.objects.filter(state="offered"), required=False)
 
 
 class DoLineForm(ActForm):
-    line = choice(Text("条目", "Line"), PlanLine.objects.none())
-    enrolment = choice(Text("凭哪个班次", "By which class"), Enrolment.objects.none(), required=False)
+    line = RecordField(Text("条目", "Line"), PlanLine.objects.none())
+    enrolment = RecordField(Text("凭哪个班次", "By which class"), Enrolment.objects.none(), required=False)
 
     def prepare(self) -> None:
         if self.record is not None:

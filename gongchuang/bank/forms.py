@@ -11,11 +11,13 @@ from gongchuang.bank.credits import policy_on
 from gongchuang.bank.models import MODES, PLANS
 from gongchuang.bank.policy import POINTS
 from gongchuang.kernel import clock
+from gongchuang.kernel.choosing import RecordField
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.fields import YuanField, day
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.rows import RowsField
 from gongchuang.kernel.text import Choices, Text
+from gongchuang.people.fields import PersonField
 from gongchuang.people.models import Person, Unit
 
 # What fixed points may be given for; the kinds of results stand a step above and are named here as plain codes.
@@ -106,16 +108,8 @@ class FillForm(ActForm):
 
 
 class AwardForm(ActForm):
-    winner = forms.ModelChoiceField(
-        label=Text("发给（个人）", "To a person"), queryset=Person.objects.none(), required=False, empty_label=NONE
-    )
-    team = forms.ModelChoiceField(
-        label=Text("发给（集体）", "To a team"),
-        queryset=Unit.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=NONE,
-    )
+    winner = PersonField(label=Text("发给（个人）", "To a person"), required=False)
+    team = RecordField(Text("发给（集体）", "To a team"), Unit.objects.none(), to_field_name="code", required=False, empty_label=NONE)
     amount_fen = YuanField(label=Text("金额（元）", "Amount (yuan)"), min_value=Decimal("0.01"))
     about = forms.CharField(label=Text("事由", "For"), max_length=100)
     document_no = forms.CharField(label=Text("依据文号", "Document"), max_length=60)
@@ -123,7 +117,7 @@ class AwardForm(ActForm):
     def prepare(self) -> None:
         if self.person is not None:
             unit = self.person.unit.enterprise
-            self.fields["winner"].queryset = Person.objects.active().inside(unit).order_by("name")  # type: ignore[attr-defined]
+            self.fields["winner"].among = Person.objects.active().inside(unit)  # type: ignore[attr-defined]
             self.fields["team"].queryset = Unit.objects.inside(unit).order_by("path")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django import forms
-
 from gongchuang.academy import actions as academy
 from gongchuang.academy import rules as academy_rules
 from gongchuang.academy.models import TrainingClass
 from gongchuang.contests import rules
 from gongchuang.contests.models import Contest
+from gongchuang.kernel.choosing import RecordField
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.history import action, record
@@ -19,10 +18,7 @@ BEFORE_MARKING = frozenset({"draft", "open"})
 
 
 class FollowForm(ActForm):
-    training = forms.ModelChoiceField(
-        label=Text("跟进哪个班次", "Which class it follows"),  # type: ignore[arg-type]
-        queryset=TrainingClass.objects.none(),
-    )
+    training = RecordField(Text("跟进哪个班次", "Which class it follows"), TrainingClass.objects.none())
 
     def prepare(self) -> None:
         if self.person is not None:

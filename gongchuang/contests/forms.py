@@ -12,6 +12,7 @@ from gongchuang.contests import rules
 from gongchuang.contests.models import Contest
 from gongchuang.contests.presets import ENTRANTS, KINDS, LEVELS, PRIZE_TABLES, TAGS, TEMPLATES
 from gongchuang.contests.scheme import Criterion, number
+from gongchuang.kernel.choosing import RecordField, narrow
 from gongchuang.kernel.desk import ActForm, ReasonForm
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.fields import day
@@ -33,7 +34,7 @@ def organising(person: Person | None) -> QuerySet[Unit]:
 
 
 class CreateForm(ActForm):
-    unit = forms.ModelChoiceField(label=Text("主办单位", "Organiser"), queryset=Unit.objects.none())
+    unit = RecordField(Text("主办单位", "Organiser"), Unit.objects.none(), to_field_name="code")
     title = forms.CharField(label=Text("竞赛名称", "Title"), max_length=120)
     kind = forms.ChoiceField(label=Text("类型", "Kind"), choices=KINDS.choices)
     level = forms.ChoiceField(label=Text("层级", "Level"), choices=LEVELS.choices)
@@ -49,12 +50,11 @@ class CreateForm(ActForm):
     closes_on = day(Text("报名截止", "Entries until"))
     held_on = day(Text("比赛日期", "Contest day"))
     capacity = forms.IntegerField(label=Text("名额", "Places"), min_value=1, max_value=10_000, required=False)
-    higher = forms.ModelChoiceField(label=Text("上级竞赛", "Higher contest"), queryset=Contest.objects.none(), required=False)
+    higher = RecordField(Text("上级竞赛", "Higher contest"), Contest.objects.none(), required=False, to_field_name="no")
     places_up = forms.IntegerField(label=Text("前几名晋级", "How many advance"), min_value=0, max_value=1000, required=False)
 
     def prepare(self) -> None:
-        self.fields["unit"].queryset = organising(self.person)  # type: ignore[attr-defined]
-        self.fields["unit"].initial = organising(self.person).first()
+        narrow(self, "unit", organising(self.person))
         self.fields["higher"].queryset = Contest.objects.filter(state__in=["draft", "open"]).order_by("-pk")  # type: ignore[attr-defined]
 
     def clean_places_up(self) -> int:
@@ -62,9 +62,9 @@ class CreateForm(ActForm):
 
 
 class AppointForm(ActForm):
-    person = forms.ModelChoiceField(
-        label=Text("评委", "Judge"),
-        queryset=Person.objects.active().filter(posts__role__in=["judge", "chief_judge"]).distinct().order_by("name"),
+    person = RecordField(
+        Text("评委", "Judge"),
+        Person.objects.active().filter(posts__role__in=["judge", "chief_judge"]).distinct().order_by("name"),
     )
     is_judge = forms.BooleanField(label=Text("评分", "Marks"), required=False, initial=True)
     is_chief = forms.BooleanField(label=Text("裁判长", "Chief judge"), required=False)
@@ -93,7 +93,7 @@ class EnterForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=Text("一行一个工号或姓名。", "One work number or name a line."),
     )
-    unit = forms.ModelChoiceField(label=Text("参赛单位", "Unit"), queryset=Unit.objects.none(), required=False)
+    unit = RecordField(Text("参赛单位", "Unit"), Unit.objects.none(), required=False, to_field_name="code")
     product = forms.CharField(label=Text("产品", "Product"), required=False, max_length=80)
 
     wanted = {"person": ("person",), "team": ("name", "members"), "unit": ("unit", "product")}

@@ -8,6 +8,7 @@ from django import forms
 
 from gongchuang.honours import rules
 from gongchuang.honours.models import Nomination
+from gongchuang.kernel.choosing import RecordField, narrow
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.fields import SeveralField, YuanField, day
 from gongchuang.kernel.text import Text
@@ -17,9 +18,9 @@ from gongchuang.results.models import Result
 
 
 class RoundForm(ActForm):
-    unit = forms.ModelChoiceField(label=Text("主办单位", "Held by"), queryset=Unit.objects.none())
+    unit = RecordField(Text("主办单位", "Held by"), Unit.objects.none(), to_field_name="code")
     name = forms.CharField(label=Text("评选名称", "Name"), max_length=80)
-    title = forms.ModelChoiceField(label=Text("称号", "Title"), queryset=Title.objects.order_by("pk"))
+    title = RecordField(Text("称号", "Title"), Title.objects.order_by("pk"))
     quota = forms.IntegerField(label=Text("名额", "Quota"), min_value=1, max_value=5000)
     recommend_until = day(Text("推荐截止", "Recommend until"))
     issuers = forms.CharField(
@@ -32,13 +33,13 @@ class RoundForm(ActForm):
     prize_fen = YuanField(label=Text("每项奖金（元）", "Prize each (yuan)"), required=False)
 
     def prepare(self) -> None:
-        self.fields["unit"].queryset = rules.OPEN.among(self.person, Unit.objects.all()).order_by("path")  # type: ignore[attr-defined]
+        narrow(self, "unit", rules.OPEN.among(self.person, Unit.objects.all()).order_by("path"))
 
 
 class RecommendForm(ActForm):
     person = PersonField(label=Text("推荐谁", "Whom"))
-    collective = forms.ModelChoiceField(label=Text("推荐哪个集体", "Which team or unit"), queryset=Unit.objects.none())
-    result = forms.ModelChoiceField(label=Text("推荐哪项成果", "Which result"), queryset=Result.objects.none())
+    collective = RecordField(Text("推荐哪个集体", "Which team or unit"), Unit.objects.none(), to_field_name="code")
+    result = RecordField(Text("推荐哪项成果", "Which result"), Result.objects.none(), to_field_name="no")
     deeds = forms.CharField(label=Text("事迹", "Deeds"), max_length=500, widget=forms.Textarea({"rows": 3}))
 
     def prepare(self) -> None:
@@ -91,7 +92,7 @@ class ObjectForm(ActForm):
 
 
 class GrantForm(ActForm):
-    title = forms.ModelChoiceField(label=Text("称号", "Title"), queryset=Title.objects.exclude(holder="result").order_by("pk"))
+    title = RecordField(Text("称号", "Title"), Title.objects.exclude(holder="result").order_by("pk"))
     person = PersonField(label=Text("授予谁", "To whom"), required=False)
     collective = forms.CharField(
         label=Text("授予哪个集体", "To which team or unit"),

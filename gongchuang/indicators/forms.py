@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from gongchuang.indicators import catalogue
+from gongchuang.kernel.choosing import RecordField, narrow
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.period import Period
@@ -22,7 +23,7 @@ class EnterForm(ActForm):
     """A number from before the platform; money is typed in yuan."""
 
     indicator = forms.ChoiceField(label=Text("指标", "Figure"))
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=Text("单位", "Unit"))
+    unit = RecordField(Text("单位", "Unit"), Unit.objects.none(), to_field_name="code")
     period = forms.CharField(
         label=Text("期间", "Period"),
         max_length=40,
@@ -36,7 +37,7 @@ class EnterForm(ActForm):
 
     def prepare(self) -> None:
         self.fields["indicator"].choices = [(one.key, one.label) for one in catalogue.INDICATORS.values() if one.is_published]  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = _units_of(self.person)  # type: ignore[attr-defined]
+        narrow(self, "unit", _units_of(self.person))
 
     def clean_period(self) -> Period:
         try:

@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
+from gongchuang.kernel.choosing import RecordField, narrow
 from gongchuang.kernel.desk import ActForm, ReasonForm
 from gongchuang.kernel.fields import YuanField, box, day, line
 from gongchuang.kernel.text import Text
@@ -18,21 +19,7 @@ from gongchuang.people.fields import PersonField
 from gongchuang.people.models import Person, Unit
 
 EMPLOYERS = ("enterprise", "public_body", "school")
-NOT_THERE = Text("没有这一项，或不在您的范围内。请按列出的填。", "There is no such entry, or it is not yours. Please choose a listed one.")
 FEDERATIONS = ("city", "district", "zone", "industry_union", "direct")
-
-
-def pick[M: Model](label: Text, rows: QuerySet[M], **options: Any) -> forms.ModelChoiceField[M]:
-    options.setdefault("error_messages", {"invalid_choice": NOT_THERE})
-    return forms.ModelChoiceField(label=label, queryset=rows, **options)
-
-
-def choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    """Narrow a choice to what this person may choose; what leaves no choice is filled in."""
-    form.fields[name].queryset = rows  # type: ignore[attr-defined]
-    first = list(rows[:2])
-    if len(first) == 1:
-        form.fields[name].initial = first[0].ref
 
 
 def federations(person: Person | None) -> QuerySet[Unit]:
@@ -75,17 +62,17 @@ class AimsField(forms.CharField):
 
 
 class VisitForm(ActForm):
-    unit = pick(Text("企业", "Enterprise"), Unit.objects.none(), to_field_name="code")
+    unit = RecordField(Text("企业", "Enterprise"), Unit.objects.none(), to_field_name="code")
     visited_on = day(Text("走访日期", "Day"))
     companions = line(Text("同行人员", "With"), 200, required=False)
     note = box(Text("了解到的情况", "What was seen"), 2000)
 
     def prepare(self) -> None:
-        choose(self, "unit", rules.VISIT.among(self.person, Unit.objects.filter(kind__in=EMPLOYERS)).order_by("path"))
+        narrow(self, "unit", rules.VISIT.among(self.person, Unit.objects.filter(kind__in=EMPLOYERS)).order_by("path"))
 
 
 class CollectForm(ActForm):
-    unit = pick(Text("企业", "Enterprise"), Unit.objects.none(), to_field_name="code")
+    unit = RecordField(Text("企业", "Enterprise"), Unit.objects.none(), to_field_name="code")
     title = line(Text("需求名称", "Title"), 80, help_text=Text("一句话说清要解决什么。", "What is to be solved, in one sentence."))
     abstract = box(Text("公开摘要", "Public abstract"), 300, help_text=Text("对外只显示这一段。", "Outsiders see this only."))
     text = box(
@@ -106,13 +93,13 @@ class CollectForm(ActForm):
     valid_until = day(Text("有效期至", "Valid until"))
     contact_name = line(Text("联系人", "Contact"), 40)
     contact_phone = line(Text("联系电话", "Telephone"), 30, widget=forms.TextInput(attrs={"inputmode": "tel"}))
-    visit = pick(Text("走访", "Found on the visit"), Visit.objects.none(), required=False, to_field_name="no")
+    visit = RecordField(Text("走访", "Found on the visit"), Visit.objects.none(), required=False, to_field_name="no")
 
     more = ("field", "budget_fen", "wanted_on", "visit")
 
     def prepare(self) -> None:
         units = rules.COLLECT.among(self.person, Unit.objects.filter(kind__in=EMPLOYERS)).order_by("path")
-        choose(self, "unit", units)
+        narrow(self, "unit", units)
         self.fields["visit"].queryset = rules.SEE_VISIT.among(self.person, Visit.objects.all()).order_by("-pk")  # type: ignore[attr-defined]
 
     def clean_contact_phone(self) -> str:
@@ -149,7 +136,7 @@ class NoteForm(ActForm):
 
 
 class BoardForm(ActForm):
-    unit = pick(Text("对接的工会", "Federation"), Unit.objects.none(), to_field_name="code")
+    unit = RecordField(Text("对接的工会", "Federation"), Unit.objects.none(), to_field_name="code")
     name = line(Text("机构名称", "Name"), 80)
     kind = forms.ChoiceField(label=Text("类别", "Kind"), choices=models.INSTITUTION_KINDS.choices)
     region = line(Text("所在地", "Place"), 40, required=False)
@@ -157,7 +144,7 @@ class BoardForm(ActForm):
     joined_on = day(Text("进驻日期", "On board since"))
 
     def prepare(self) -> None:
-        choose(self, "unit", federations(self.person))
+        narrow(self, "unit", federations(self.person))
 
 
 class LeaveForm(ReasonForm):
@@ -165,7 +152,7 @@ class LeaveForm(ReasonForm):
 
 
 class EnlistForm(ActForm):
-    unit = pick(Text("入库工会", "Federation"), Unit.objects.none(), to_field_name="code")
+    unit = RecordField(Text("入库工会", "Federation"), Unit.objects.none(), to_field_name="code")
     kind = forms.ChoiceField(label=Text("类别", "Kind"), choices=models.EXPERT_KINDS.choices)
     person = PersonField(
         label=Text("本市人员", "A person of the city"),
@@ -173,7 +160,7 @@ class EnlistForm(ActForm):
         help_text=Text("填工号或姓名；外部专家不填。", "Work number or name; not for outsiders."),
     )
     name = line(Text("外部专家姓名", "Name of an outsider"), 60, required=False)
-    institution = pick(Text("所在机构", "Institution"), Institution.objects.none(), required=False, to_field_name="no")
+    institution = RecordField(Text("所在机构", "Institution"), Institution.objects.none(), required=False, to_field_name="no")
     title = line(Text("职称", "Title"), 40, required=False)
     direction = box(Text("研究方向或专长", "Direction or skill"), 200)
     keywords = line(Text("关键词", "Keywords"), 200, required=False)
@@ -182,7 +169,7 @@ class EnlistForm(ActForm):
     joined_on = day(Text("入库日期", "In the pool since"))
 
     def prepare(self) -> None:
-        choose(self, "unit", federations(self.person))
+        narrow(self, "unit", federations(self.person))
         self.fields["institution"].queryset = Institution.objects.filter(left_on=None).order_by("name")  # type: ignore[attr-defined]
 
     def clean_capacity(self) -> int:
@@ -197,19 +184,19 @@ class ItemForm(ActForm):
 
 
 class OfferForm(ActForm):
-    unit = pick(Text("发布工会", "Federation"), Unit.objects.none(), to_field_name="code")
+    unit = RecordField(Text("发布工会", "Federation"), Unit.objects.none(), to_field_name="code")
     title = line(Text("成果名称", "Title"), 120)
     text = box(Text("简介", "What it does"), 5000)
     keywords = line(Text("关键词", "Keywords"), 200, required=False)
     industry = line(Text("行业", "Industry"), 40, required=False)
     stage = forms.ChoiceField(label=Text("所处阶段", "Stage"), choices=models.STAGES.choices)
     way = forms.ChoiceField(label=Text("转化方式", "Way"), choices=models.WAYS.choices)
-    institution = pick(Text("完成机构", "Institution"), Institution.objects.none(), required=False, to_field_name="no")
+    institution = RecordField(Text("完成机构", "Institution"), Institution.objects.none(), required=False, to_field_name="no")
     owner = PersonField(label=Text("联系专家", "Who answers for it"), required=False)
 
     def prepare(self) -> None:
         expert = getattr(self.person, "expert", None)
-        choose(self, "unit", Unit.objects.filter(pk=expert.unit_id) if expert else federations(self.person))
+        narrow(self, "unit", Unit.objects.filter(pk=expert.unit_id) if expert else federations(self.person))
         self.fields["institution"].queryset = Institution.objects.filter(left_on=None).order_by("name")  # type: ignore[attr-defined]
 
 
@@ -227,7 +214,7 @@ class SignForm(ActForm):
     title = line(Text("合同名称", "Title"), 120)
     kind = forms.ChoiceField(label=Text("合同类型", "Kind"), choices=models.CONTRACT_KINDS.choices)
     party_b = line(Text("乙方", "Party B"), 80)
-    institution = pick(Text("乙方所属机构", "Party B's institution"), Institution.objects.none(), required=False, to_field_name="no")
+    institution = RecordField(Text("乙方所属机构", "Party B's institution"), Institution.objects.none(), required=False, to_field_name="no")
     amount_fen = YuanField(label=Text("合同金额（元）", "Amount (yuan)"))
     signed_on = day(Text("签约日期", "Signed on"))
     ends_on = day(Text("合同到期日", "Ends on"))

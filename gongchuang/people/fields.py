@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 
+from gongchuang.kernel.choosing import MOST, suggested
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person
 
@@ -26,6 +29,21 @@ def find_person(said: str, among: QuerySet[Person]) -> Person:
     return found[0]
 
 
+class ChosenOrNamed(forms.SelectMultiple):
+    """The persons of a team to choose from; a box to name them in where they are many."""
+
+    among: QuerySet[Person]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        few = list(self.among[: MOST + 1])
+        if len(few) <= MOST:
+            self.choices = [(str(one.uid), one.name) for one in few]
+            return super().render(name, value, attrs, renderer)
+        named = {**(attrs or {}), "rows": 2}
+        named["class"] = named.get("class", "").replace("form-select", "form-control")
+        return forms.Textarea().render(name, "\n".join(map(str, value or ())), named, renderer)
+
+
 class PersonField(forms.CharField):
     """One person among `among`, which the form sets in prepare()."""
 
@@ -35,6 +53,15 @@ class PersonField(forms.CharField):
         options.setdefault("max_length", 60)
         options.setdefault("help_text", Text("填工号或姓名。", "Work number or name."))
         super().__init__(**options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Names are suggested while somebody types."""
+        return {**super().widget_attrs(widget), "data-options": "", "autocomplete": "off"}
+
+    def suggested(self, query: str) -> Iterator[tuple[str, str]]:
+        """Whom something half typed may mean: what is to be written, and who that is."""
+        for one in suggested(self._rows().select_related("unit"), query):
+            yield one.work_no or one.name, f"{one.name} · {one.unit}"
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, Person):
@@ -56,6 +83,12 @@ class PersonsField(PersonField):
             "help_text", Text("填工号或姓名，每行一位或用顿号隔开。", "Work numbers or names, one a line or between commas.")
         )
         super().__init__(**options)
+
+    def narrow(self, rows: QuerySet[Person]) -> None:
+        """Among these; a team's few are chosen from a list."""
+        self.among = rows
+        self.widget = ChosenOrNamed()
+        self.widget.among = rows
 
     def clean(self, value: Any) -> list[Person]:
         if isinstance(value, list | tuple) and all(isinstance(one, Person) for one in value):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from gongchuang.kernel import clock
+from gongchuang.kernel.choosing import RecordField
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.fields import day
 from gongchuang.kernel.text import Choices, Text
@@ -18,11 +19,11 @@ from gongchuang.people.posts import ROLES
 ENTERPRISE_ROLES = Choices([(role, ROLES.texts[role]) for role in ("leader", "officer", "certifier", "studio_lead")])
 
 
-class UnitBelow(forms.ModelChoiceField):
+class UnitBelow(RecordField):
     """A unit at or below the one the form is about, or where the person works."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=Unit.objects.none(), to_field_name="code", **options)
+    def __init__(self, label: Text) -> None:
+        super().__init__(label, Unit.objects.none(), to_field_name="code")
 
 
 class FoundUnitForm(ActForm):
@@ -36,7 +37,7 @@ class FoundUnitForm(ActForm):
 
 
 class MoveUnitForm(ActForm):
-    to = UnitBelow(label=Text("划到", "Move below"))
+    to = UnitBelow(Text("划到", "Move below"))
 
     def prepare(self) -> None:
         self.fields["to"].queryset = Unit.objects.filter(level__lt=self.record.level).order_by("path")  # type: ignore[attr-defined]
@@ -68,7 +69,7 @@ def _checked(cell: roster_values.Checked) -> str:
 
 class AppointForm(ActForm):
     role = forms.ChoiceField(label=Text("角色", "Role"), choices=ROLES.choices)
-    over = UnitBelow(label=Text("范围", "Over"))
+    over = UnitBelow(Text("范围", "Over"))
 
     def prepare(self) -> None:
         mine = self.person.roles() if self.person else set()

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from gongchuang.kernel.desk import ActForm
-from gongchuang.kernel.fields import FilesField, SeveralField, YuanField
+from gongchuang.kernel.fields import FilesField, YuanField
 from gongchuang.kernel.text import Text
+from gongchuang.people.fields import PersonsField
 from gongchuang.people.models import Person
 from gongchuang.proposals import flow
 
@@ -28,14 +29,14 @@ class SubmitForm(ActForm):
     category = forms.ChoiceField(label=Text("类别", "Category"), choices=flow.CATEGORIES.choices, required=False, initial="other")
     expected_saving_fen = YuanField(label=Text("预计每年节约（元）", "Expected saving a year (yuan)"), required=False)
     place = forms.CharField(label=Text("地点", "Place"), max_length=80, required=False)
-    coauthors = SeveralField(label=Text("合作人", "Together with"), queryset=Person.objects.none(), required=False)
+    coauthors = PersonsField(label=Text("合作人", "Together with"), required=False)
 
     more = ("title", "category", "expected_saving_fen", "place", "coauthors")
 
     def prepare(self) -> None:
         if self.person is not None:
             colleagues = Person.objects.active().inside(self.person.unit).exclude(pk=self.person.pk)
-            self.fields["coauthors"].queryset = colleagues.order_by("name")  # type: ignore[attr-defined]
+            self.fields["coauthors"].narrow(colleagues.order_by("name"))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from gongchuang.bank.forms import CHOOSE, NONE, percent
 from gongchuang.kernel import clock
+from gongchuang.kernel.choosing import RecordField
 from gongchuang.kernel.desk import ActForm
 from gongchuang.kernel.fields import FilesField, YuanField, box, day
 from gongchuang.kernel.rows import RowsField
@@ -108,9 +109,7 @@ class RegisterForm(ActForm):
 
 
 class MakeForm(ActForm):
-    proposal = forms.ModelChoiceField(
-        label=Text("建议", "Proposal"), queryset=Proposal.objects.none(), to_field_name="no", empty_label=CHOOSE
-    )
+    proposal = RecordField(Text("建议", "Proposal"), Proposal.objects.none(), to_field_name="no", empty_label=CHOOSE)
     kind = forms.ChoiceField(label=Text("成果类型", "Kind"), choices=KINDS.choices, initial="technical_innovation")
     title = forms.CharField(label=Text("名称", "Title"), max_length=100, required=False)
     makers = makers_field(required=False)
@@ -167,9 +166,7 @@ class GrantForm(ActForm):
 
 
 class SpreadForm(ActForm):
-    to_unit = forms.ModelChoiceField(
-        label=Text("推广到", "Spread to"), queryset=Unit.objects.none(), to_field_name="code", empty_label=CHOOSE
-    )
+    to_unit = RecordField(Text("推广到", "Spread to"), Unit.objects.none(), to_field_name="code", empty_label=CHOOSE)
     word = box(Text("说明", "A word"), 300, required=False)
 
     def prepare(self) -> None:
@@ -231,12 +228,7 @@ class ClaimForm(ActForm):
     is_recurring = forms.BooleanField(label=Text("每年都有", "Comes every year"), required=False, initial=True)
     is_hard = forms.BooleanField(label=Text("能在账上看到", "Shows in the accounts"), required=False, initial=True)
     note = box(Text("说明", "A word"), 500, required=False)
-    overlap_group = forms.ModelChoiceField(
-        label=Text("与哪组效益重复", "The same yuan as"),
-        queryset=OverlapGroup.objects.none(),
-        required=False,
-        empty_label=NONE,
-    )
+    overlap_group = RecordField(Text("与哪组效益重复", "The same yuan as"), OverlapGroup.objects.none(), required=False, empty_label=NONE)
     cites = forms.BooleanField(label=Text("只引用，不计入", "Cite only: does not count"), required=False)
 
     more = ("profit_fen", "is_recurring", "is_hard", "note", "overlap_group", "cites")
@@ -281,9 +273,7 @@ class FindingForm(ActForm):
 
 
 class GroupForm(ActForm):
-    group = forms.ModelChoiceField(
-        label=Text("重复效益组", "Overlap group"), queryset=OverlapGroup.objects.none(), required=False, empty_label=NONE
-    )
+    group = RecordField(Text("重复效益组", "Overlap group"), OverlapGroup.objects.none(), required=False, empty_label=NONE)
     name = forms.CharField(label=Text("或新建一组", "Or a new group"), max_length=100, required=False)
     cites = forms.BooleanField(label=Text("只引用，不计入", "Cite only: does not count"), required=False)
 

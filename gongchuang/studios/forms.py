@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
+from gongchuang.kernel.choosing import RecordField, narrow
 from gongchuang.kernel.desk import ActForm, ReasonForm
 from gongchuang.kernel.fields import YuanField, box, day, line
 from gongchuang.kernel.text import Text
@@ -17,24 +18,9 @@ from gongchuang.results.models import Result
 from gongchuang.studios import models, rules
 from gongchuang.studios.models import Studio, StudioMember
 
-NOT_THERE = Text("没有这一项，或不在您的范围内。请按列出的填。", "There is no such entry, or it is not yours. Please choose a listed one.")
-
-
-def choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    """Narrow a choice to what this person may choose."""
-    form.fields[name].queryset = rows  # type: ignore[attr-defined]
-    only = list(rows[:2]) if form.fields[name].required else []
-    if len(only) == 1:  # what leaves no choice is filled in
-        form.fields[name].initial = only[0].ref if getattr(form.fields[name], "to_field_name", None) else only[0].pk
-
 
 def among(form: forms.Form, name: str, rows: QuerySet[Person]) -> None:
     form.fields[name].among = rows  # type: ignore[attr-defined]
-
-
-def pick[M: Model](label: Text, rows: QuerySet[M], **options: Any) -> forms.ModelChoiceField[M]:
-    options.setdefault("error_messages", {"invalid_choice": NOT_THERE})
-    return forms.ModelChoiceField(label=label, queryset=rows, **options)
 
 
 def colleagues(person: Person | None) -> QuerySet[Person]:
@@ -49,7 +35,7 @@ class ApplyForm(ActForm):
     kind = forms.ChoiceField(label=Text("类别", "Kind"), choices=models.KINDS.choices)
     field = line(Text("攻关方向", "What it tackles"), 80)
     founded_on = day(Text("成立日期", "Founded on"))
-    mother = pick(
+    mother = RecordField(
         Text("母工作室", "Grown out of"),
         Studio.objects.none(),
         required=False,
@@ -63,7 +49,7 @@ class ApplyForm(ActForm):
 
     def prepare(self) -> None:
         among(self, "leader", colleagues(self.person))
-        choose(self, "mother", Studio.objects.standing().order_by("name"))
+        narrow(self, "mother", Studio.objects.standing().order_by("name"))
         if self.person is not None:
             self.fields["leader"].initial = self.person.work_no or self.person.name
 
@@ -88,11 +74,11 @@ class StrikeOffForm(ReasonForm):
 
 
 class MotherForm(ActForm):
-    mother = pick(Text("母工作室", "Grown out of"), Studio.objects.none(), to_field_name="no")
+    mother = RecordField(Text("母工作室", "Grown out of"), Studio.objects.none(), to_field_name="no")
 
     def prepare(self) -> None:
         rows = Studio.objects.standing().order_by("name")
-        choose(self, "mother", rows.exclude(pk=self.record.pk) if self.record else rows)
+        narrow(self, "mother", rows.exclude(pk=self.record.pk) if self.record else rows)
 
 
 class JoinForm(ActForm):
@@ -106,13 +92,13 @@ class JoinForm(ActForm):
 
 
 class LeaveForm(ActForm):
-    member = pick(Text("成员", "Member"), StudioMember.objects.none())
+    member = RecordField(Text("成员", "Member"), StudioMember.objects.none())
     left_on = day(Text("退出日期", "Left on"))
 
     def prepare(self) -> None:
         if self.record is not None:
             rows = self.record.members.filter(left_on=None).exclude(part="leader").select_related("person", "studio")
-            choose(self, "member", rows)
+            narrow(self, "member", rows)
 
 
 class LogForm(ActForm):
@@ -141,12 +127,12 @@ class CorrectActivityForm(LogForm):
 
 
 class ResultForm(ActForm):
-    result = pick(Text("成果", "Result"), Result.objects.none(), to_field_name="no")
+    result = RecordField(Text("成果", "Result"), Result.objects.none(), to_field_name="no")
 
     def prepare(self) -> None:
         if self.record is not None:
             members = self.record.members.values("person")
-            choose(self, "result", Result.objects.filter(makers__person__in=members, studio_link=None).distinct().order_by("-pk"))
+            narrow(self, "result", Result.objects.filter(makers__person__in=members, studio_link=None).distinct().order_by("-pk"))
 
 
 class ProposeForm(ActForm):
@@ -155,12 +141,12 @@ class ProposeForm(ActForm):
     goals = box(Text("带徒目标", "Goals"), 300)
     starts_on = day(Text("开始日期", "From"))
     ends_on = day(Text("结束日期", "To"))
-    studio = pick(Text("所在工作室", "Studio"), Studio.objects.none(), required=False, to_field_name="no")
+    studio = RecordField(Text("所在工作室", "Studio"), Studio.objects.none(), required=False, to_field_name="no")
 
     def prepare(self) -> None:
         among(self, "apprentice", colleagues(self.person))
         if self.person is not None:
-            choose(self, "studio", Studio.objects.standing().filter(members__person=self.person).distinct())
+            narrow(self, "studio", Studio.objects.standing().filter(members__person=self.person).distinct())
 
 
 class OutcomeForm(ActForm):
@@ -170,17 +156,17 @@ class OutcomeForm(ActForm):
 class RegisterForm(ActForm):
     kind = forms.ChoiceField(label=Text("类别", "Kind"), choices=models.GROUP_KINDS.choices)
     name = line(Text("名称", "Name"), 60)
-    unit = pick(Text("所在单位", "Unit"), Unit.objects.none(), to_field_name="code")
+    unit = RecordField(Text("所在单位", "Unit"), Unit.objects.none(), to_field_name="code")
     leader = PersonField(label=Text("负责人", "Leader"))
     members = PersonsField(label=Text("成员", "Members"), required=False)
     field = line(Text("攻关方向", "What it tackles"), 80)
     founded_on = day(Text("成立日期", "Founded on"))
-    studio = pick(Text("带出它的工作室", "Grown out of the studio"), Studio.objects.none(), required=False, to_field_name="no")
+    studio = RecordField(Text("带出它的工作室", "Grown out of the studio"), Studio.objects.none(), required=False, to_field_name="no")
 
     def prepare(self) -> None:
         rows = Unit.objects.filter(kind__in=["enterprise", "public_body", "school", "workshop", "team"])
-        choose(self, "unit", rules.REGISTER.among(self.person, rows).order_by("path"))
-        choose(self, "studio", Studio.objects.standing().order_by("name"))
+        narrow(self, "unit", rules.REGISTER.among(self.person, rows).order_by("path"))
+        narrow(self, "studio", Studio.objects.standing().order_by("name"))
         among(self, "leader", colleagues(self.person))
         among(self, "members", colleagues(self.person))
         if self.person is not None:
@@ -223,7 +209,7 @@ class NumbersForm(ActForm):
 
 
 class MeasureForm(NumbersForm):
-    unit = pick(Text("班组", "Team"), Unit.objects.none(), to_field_name="code")
+    unit = RecordField(Text("班组", "Team"), Unit.objects.none(), to_field_name="code")
     ends_on = day(
         Text("截止日期", "Twelve months before"), help_text=Text("统计到这一天之前的十二个月。", "The twelve months before this day.")
     )
@@ -232,7 +218,7 @@ class MeasureForm(NumbersForm):
 
     def prepare(self) -> None:
         rows = Unit.objects.filter(kind__in=["workshop", "team"])
-        choose(self, "unit", rules.ENTER.among(self.person, rows).order_by("path"))
+        narrow(self, "unit", rules.ENTER.among(self.person, rows).order_by("path"))
 
 
 class NumbersAgainForm(NumbersForm):

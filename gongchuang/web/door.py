@@ -6,18 +6,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import FileField
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import select_template
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
 from gongchuang.kernel import clock, drafts, history
 from gongchuang.kernel.access import with_answers
+from gongchuang.kernel.choosing import RecordField
 from gongchuang.kernel.desk import Act, Desk
 from gongchuang.kernel.errors import Busy, Conflict, NotYours, Refused, Stale
 from gongchuang.kernel.text import Text
+from gongchuang.people.fields import PersonField
 from gongchuang.people.models import holders_of
 from gongchuang.web import after, effects, faces, listing, memory, presence, shown, triage, undo
 from gongchuang.web.middleware import refusal_page
@@ -160,7 +163,7 @@ def record_context(request: Any, desk: Desk, record: Any) -> dict[str, Any]:
         "address": here,
         "facts": shown.facts(desk, record, request),
         "timeline": shown.timeline(events, person),
-        "related": list(desk.related(record, person)) if desk.related else [],
+        "related": SimpleLazyObject(lambda: list(desk.related(record, person)) if desk.related else []),  # some faces draw their own
         "acts": [triage.led_on(shown.act(act, record, person, here), queue) for act in acts],
         "has_primary": any(act.tone == "primary" for act in acts),
         "back": f"/{desk.key}/",
@@ -195,8 +198,18 @@ def act_page(request: Any, desk: Desk, act: Act, ref: str = "") -> HttpResponse:
         draft = drafts.last(request.user.uid, draft_form(desk, act), request.GET.get("draft", "")[:64])
     said = data or (drafts.read(draft) if draft is not None else None)
     form = act.form(initial=initial(request, said), person=request.person, record=record)
+    if "options" in request.GET:
+        return options(form, request.GET["options"], request.GET.get("q", "")[:60])
     key = (data or {}).get("key") or (draft.key if draft is not None else "") or str(clock.new_uid())
     return act_face(request, desk, act, record, form, key, draft=draft)
+
+
+def options(form: Any, name: str, query: str) -> JsonResponse:
+    """What a half-typed choice may mean, among what this form lets this person choose: [value, what it is called]."""
+    field = form.fields.get(name)
+    if not isinstance(field, RecordField | PersonField):
+        raise Http404
+    return JsonResponse({"options": list(field.suggested(query.strip())) if query.strip() else []})
 
 
 def draft_form(desk: Desk, act: Act) -> str:
@@ -205,7 +218,10 @@ def draft_form(desk: Desk, act: Act) -> str:
 
 def initial(request: Any, kept: dict[str, Any] | None) -> dict[str, Any]:
     """First values: what an expired login kept, else what the address says (a link may fill in a form)."""
-    return {**{name: value for name, value in request.GET.items() if name not in {"key", "draft", "fresh", "lang"}}, **(kept or {})}
+    return {
+        **{name: value for name, value in request.GET.items() if name not in {"key", "draft", "fresh", "lang", "options", "q"}},
+        **(kept or {}),
+    }
 
 
 def refuse_early(act: Act, record: Any, person: Any) -> None:

@@ -229,3 +229,20 @@ def test_a_slow_answer_shows_that_the_list_waits(open_page: Opened, three: list[
     held[0].continue_()
     expect(page.locator("th[aria-sort=ascending]")).to_have_count(1)
     expect(page.locator("#list")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_a_person_is_suggested_while_typed_and_what_is_taken_is_handed_in(
+    open_page: Opened, three: list[Proposal], officer: Person, worker: Person
+) -> None:
+    page = open_page("desktop", by=officer)
+    page.goto("/dues/award/")
+    page.locator("[name=winner]").press_sequentially("张伟")
+    option = page.locator("datalist option")
+    expect(option).to_have_attribute("value", "A001")
+    expect(option).to_have_attribute("label", f"{worker.name} · {worker.unit}")
+    page.locator("[name=winner]").fill("A001")
+    page.locator("[name=amount_fen]").fill("100")
+    page.locator("[name=about]").fill("周冠军")
+    page.locator("[name=document_no]").fill("海岳风机工〔2026〕3 号")
+    page.locator("form#act [data-primary]").click()
+    expect(page.locator("main")).to_contain_text("周冠军")

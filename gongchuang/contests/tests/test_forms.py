@@ -39,8 +39,8 @@ def test_a_unit_enters_with_a_product_and_only_ones_own(
     make: Callable[..., Contest], officer: Person, factory: Unit, other_factory: Unit
 ) -> None:
     contest = make(entrants="unit")
-    assert forms.EnterForm({"unit": factory.pk, "product": "风机叶片"}, person=officer, record=contest).is_valid()
-    wrong = forms.EnterForm({"unit": other_factory.pk, "product": ""}, person=officer, record=contest)
+    assert forms.EnterForm({"unit": factory.code, "product": "风机叶片"}, person=officer, record=contest).is_valid()
+    wrong = forms.EnterForm({"unit": other_factory.code, "product": ""}, person=officer, record=contest)
     assert set(wrong.errors) == {"unit", "product"}
 
 
@@ -54,7 +54,7 @@ def test_one_organises_for_the_units_of_ones_posts(
 
 def test_a_form_makes_a_contest(district_officer: Person, district: Unit) -> None:
     said: dict[str, Any] = {
-        "unit": district.pk, "title": "焊工技能竞赛", "kind": "labour", "level": "industry", "tags": ["green"],
+        "unit": district.code, "title": "焊工技能竞赛", "kind": "labour", "level": "industry", "tags": ["green"],
         "entrants": "person", "template": "fitter", "prize_table": "skill", "opens_on": "2026-06-01",
         "closes_on": "2026-06-20", "held_on": "2026-06-28",
     }  # fmt: skip

@@ -127,7 +127,7 @@ def test_the_same_days_are_not_told_twice(enter, observation):
 
 
 def test_the_form_reads_money_in_yuan_and_a_period_in_words(district, district_officer):
-    said = {"indicator": "results.benefit", "unit": str(district.pk), "period": "2018–2022", "value": "1.2亿", "source": "统计表"}
+    said = {"indicator": "results.benefit", "unit": district.code, "period": "2018–2022", "value": "1.2亿", "source": "统计表"}
     form = EnterForm(said, person=district_officer)
     assert form.is_valid(), form.errors
     assert form.cleaned_data["value"] == 12_000_000_000
@@ -136,7 +136,7 @@ def test_the_form_reads_money_in_yuan_and_a_period_in_words(district, district_o
 
 @pytest.mark.parametrize(("field", "said"), [("period", "前几年"), ("value", "很多")])
 def test_the_form_names_what_it_does_not_understand(district, district_officer, field, said):
-    good = {"indicator": "proposals.made", "unit": str(district.pk), "period": "2022", "value": "12", "source": "统计表"}
+    good = {"indicator": "proposals.made", "unit": district.code, "period": "2022", "value": "12", "source": "统计表"}
     form = EnterForm({**good, field: said}, person=district_officer)
     assert set(form.errors) == {field}
 

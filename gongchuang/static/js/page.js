@@ -13,6 +13,7 @@ import { keepWhenOffline } from "./offline.js";
 import { tellHere } from "./here.js";
 import { fadeUndo } from "./undo.js";
 import { suggest } from "./suggest.js";
+import { offerOptions } from "./options.js";
 
 keepWhenOffline();
 guardPresses();
@@ -28,6 +29,7 @@ watchSwaps();
 tellHere();
 fadeUndo();
 suggest();
+offerOptions();
 
 // After a refused form the person stands at the list of what is wrong.
 document.getElementById("errors")?.focus();

@@ -5,6 +5,7 @@ import { echoMoney } from "./money.js";
 import { bindSteppers } from "./stepper.js";
 import { shrinkPhotos } from "./photo.js";
 import { warnOnLeaving } from "./leave.js";
+import { offerOptions } from "./options.js";
 
 const PATIENCE = 300;
 
@@ -51,7 +52,7 @@ function rest(part) {
 }
 
 function settle(part) {
-  for (const bind of [echoMoney, bindSteppers, shrinkPhotos, warnOnLeaving]) bind(part);
+  for (const bind of [echoMoney, bindSteppers, shrinkPhotos, warnOnLeaving, offerOptions]) bind(part);
   if (part.id === "act-panel") {
     part.querySelector("input:not([type=hidden]), textarea, select, [type=submit]")?.focus();
     return;

@@ -203,3 +203,23 @@ def test_what_is_done_already_says_so_and_the_queue_is_nobody_elses(propose, as_
     page = shown(as_(leader), f"/proposals/{made.no}/?queue=todo")
     assert "/ 2" in page  # adopted ones wait to be implemented
     assert other.no not in shown(as_(worker), f"/proposals/{made.no}/?queue=todo")
+
+
+# ---------------------------------------------------------------------------------------------------------- choices
+
+
+def test_the_page_of_an_act_suggests_what_its_form_allows_and_nothing_else(as_, officer, worker, stranger):
+    page = "/dues/award/"
+    found = as_(officer).get(page, {"options": "winner", "q": worker.name}).json()["options"]
+    assert found == [[worker.work_no, f"{worker.name} · {worker.unit}"]]
+    assert as_(stranger).get(page, {"options": "winner", "q": worker.name}).json() == {"options": []}
+
+
+@pytest.mark.parametrize("asked", [{"options": "amount_fen", "q": "1"}, {"options": "nothing", "q": "1"}])
+def test_what_is_no_choice_suggests_nothing(as_, officer, asked):
+    assert as_(officer).get("/dues/award/", asked).status_code == 404
+
+
+def test_nothing_typed_suggests_nothing_and_a_visitor_is_asked_to_sign_in(as_, officer, client):
+    assert as_(officer).get("/dues/award/", {"options": "winner", "q": " "}).json() == {"options": []}
+    assert client.get("/dues/award/", {"options": "winner", "q": "张"}).status_code == 302
