@@ -33,7 +33,6 @@ def _class_links(training: TrainingClass, person: Any) -> Iterable[tuple[Text, A
     yield Text("学院", "Academy"), training.academy
     if training.order is not None:
         yield Text("订单", "Order"), training.order
-    yield from ((Text("课次", "Meeting"), session) for session in training.sessions.order_by("number"))
     mine = rules.SEE_ENROLMENT.among(person, training.enrolments.select_related("person")).order_by("seat")
     yield from ((Text("学员", "Trainee"), enrolment) for enrolment in mine[:200])
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+
 from gongchuang.contests import actions, following, forms, judging, rules, tables
 from gongchuang.contests.models import Contest, Entry, ScoreSheet
 from gongchuang.kernel.desk import Act, Desk, ReasonForm
@@ -31,10 +33,8 @@ def of_entry(entry: Entry, person: Any) -> Iterator[tuple[Text, Any]]:
     """The contest, and the entries it came from or went on to."""
     if rules.SEE.allows(person, entry.contest):
         yield Text("竞赛", "Contest"), entry.contest
-    for before in rules.SEE_ENTRY.among(person, Entry.objects.filter(advanced=entry)):
-        yield Text("由此推荐而来", "Recommended from"), before
-    for up in rules.SEE_ENTRY.among(person, Entry.objects.filter(source=entry)):
-        yield Text("已推荐到", "Recommended to"), up
+    for other in rules.SEE_ENTRY.among(person, Entry.objects.filter(Q(advanced=entry) | Q(source=entry))).order_by("pk"):
+        yield Text("已推荐到", "Recommended to") if other.source_id == entry.pk else Text("由此推荐而来", "Recommended from"), other
 
 
 CONTESTS = Desk(

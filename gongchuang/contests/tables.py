@@ -71,7 +71,7 @@ ENTRIES = Table(
         Column("prize_fen", Text("奖金", "Prize money"), kind="money", total=True, public=True),
         Column("state", Text("状态", "State"), kind="state", public=True),
     ],
-    joins=("contest", "unit"),
+    joins=("contest__unit", "unit"),
     prefetch=(Prefetch("entrants", Entrant.objects.select_related("person__unit").order_by("pk")),),
 )
 ENTRY_FACTS = [

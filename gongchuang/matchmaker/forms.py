@@ -100,7 +100,7 @@ class CollectForm(ActForm):
     def prepare(self) -> None:
         units = rules.COLLECT.among(self.person, Unit.objects.filter(kind__in=EMPLOYERS)).order_by("path")
         narrow(self, "unit", units)
-        self.fields["visit"].queryset = rules.SEE_VISIT.among(self.person, Visit.objects.all()).order_by("-pk")  # type: ignore[attr-defined]
+        self.fields["visit"].queryset = rules.SEE_VISIT.among(self.person, Visit.objects.select_related("unit")).order_by("-pk")  # type: ignore[attr-defined]
 
     def clean_contact_phone(self) -> str:
         said = re.sub(r"[\s-]", "", self.cleaned_data["contact_phone"])
