@@ -5,6 +5,8 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.db import OperationalError, connection
 from django.test import Client
 
 from gongchuang.excel import reader
@@ -50,6 +52,34 @@ def test_a_list_of_persons_says_who_took_it_and_is_written_down(page, officer, c
     assert event.facts["filters"] == {"skill_level": "2", "q": "…"}  # what was searched for may be a name
     assert Client().get("/people.xlsx").status_code == 302
     assert len(exported()) == 1
+
+
+def test_no_file_leaves_without_its_event(page, crowd):
+    """What decision 14 rests on: the Event is committed before the first byte."""
+
+    def full(execute, sql, params, many, context):
+        if sql.startswith("INSERT INTO") and "kernel_event" in sql:
+            raise OperationalError("the disk is full")
+        return execute(sql, params, many, context)
+
+    page.raise_request_exception = False
+    with connection.execute_wrapper(full):
+        answer = page.get("/people.csv")
+    assert answer.status_code == 500
+    assert "职工1" not in answer.content.decode()
+
+
+def test_every_copy_has_an_event_of_its_own_and_asking_for_the_head_has_none(page, crowd):
+    assert page.head("/people.csv").status_code == 405
+    assert exported() == []
+    assert [page.get("/people.csv").status_code for _ in range(2)] == [200, 200]
+    assert len(exported()) == 2
+
+
+def test_a_page_of_another_house_cannot_take_a_list_for_its_reader(page):
+    """A picture or a frame elsewhere sends no session; a link opened there hands the file to its reader alone."""
+    assert settings.SESSION_COOKIE_SAMESITE == "Lax"
+    assert "Access-Control-Allow-Origin" not in page.get("/people.csv").headers
 
 
 def test_what_names_nobody_leaves_no_trace(page, officer, factory):
