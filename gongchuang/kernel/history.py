@@ -19,7 +19,7 @@ from django.core.files.base import File
 from django.db import IntegrityError, connection, models, transaction
 
 from gongchuang.kernel import clock, search, statements, taken, touched
-from gongchuang.kernel.errors import Conflict
+from gongchuang.kernel.errors import Conflict, Refused
 from gongchuang.kernel.models import Event, EventRow, Notice, Seal
 from gongchuang.kernel.secret import row_mac
 from gongchuang.kernel.text import Text
@@ -57,6 +57,11 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
                 return cast(R, _replay(before, digest))
             if refused := taken.refusal(error):
                 raise refused from error
+            raise
+        except Refused as refused:
+            # Two presses of one key at once on PostgreSQL: the second waited for the row that the first one has moved on.
+            if key and not isinstance(refused, Conflict) and (before := Event.objects.filter(key=key).first()):
+                return cast(R, _replay(before, digest))
             raise
 
     return run
