@@ -67,7 +67,7 @@ class City:
     def look(self, visit: Visit) -> tuple[HttpResponse, list[str]]:
         """The page and the statements it took."""
         statements: list[str] = []
-        with connection.execute_wrapper(_noting(statements)):
+        with connection.execute_wrapper(noting(statements)):
             response = self.clients[visit.reader].get(visit.address)
         return response, statements
 
@@ -128,7 +128,7 @@ def chosen(visits: Iterator[Visit], most: int) -> list[Visit]:
     return found
 
 
-def _noting(statements: list[str]) -> Any:
+def noting(statements: list[str]) -> Any:
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         statements.append(sql)
         return execute(sql, params, many, context)

@@ -9,16 +9,20 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Count, Model
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from gongchuang.desks import DESKS
 from gongchuang.kernel import clock, remembered
+from gongchuang.kernel.together import Batch
+from gongchuang.proposals.desk import PROPOSALS
 from gongchuang.web import listing
-from tests.pages import VISITOR, City, Visit, chosen
+from tests.pages import VISITOR, City, Visit, chosen, noting
 
 BUDGETS = Path(__file__).with_name("query_budgets.csv")
 FIVE = 5
@@ -105,3 +109,28 @@ def test_a_page_never_writes(city):
         for page in ("/", "/figures/", "/report/", "/me/", "/proposals/", "/proposals/new/"):
             _, statements = city.look(Visit(page, "worker", page))
             assert not [one for one in statements if one.lstrip("(").split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+
+
+def test_what_is_read_together_is_what_would_be_read_alone(city):
+    """Every desk's rows with all that is joined to them: the same values of the same types, in the same order."""
+    batch, statements = Batch(), list[str]()
+    rows = {desk.key: desk.table.rows(desk.rows_for(city.persons["city"])).prefetch_related(None)[:25] for desk in DESKS}
+    counts = PROPOSALS.rows_for(city.persons["city"]).order_by().values_list("state").annotate(n=Count("pk"))
+    read = {key: batch(one.all()) for key, one in rows.items()}
+    read_counts, nothing = batch(counts.all()), batch(rows["units"].none())
+    with connection.execute_wrapper(noting(statements)):
+        assert len(list(read["units"])) > 2 and list(nothing) == []
+    assert len(statements) == 1
+    assert sorted(read_counts) == sorted(counts)
+    for key, one in rows.items():
+        assert [standing(record) for record in read[key]] == [standing(record) for record in one], key
+    assert sum(map(len, read.values())) > 300
+    assert len(statements) == 1
+
+
+def standing(record: Any, deep: int = 3) -> Any:
+    """All values of a record with their types, and those of the records that came with it."""
+    if not isinstance(record, Model):
+        return type(record), record
+    values = {name: (type(value), value) for name, value in vars(record).items() if name != "_state"}
+    return type(record), values, {name: standing(one, deep - 1) for name, one in record._state.fields_cache.items() if deep}

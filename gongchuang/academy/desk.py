@@ -14,8 +14,8 @@ from gongchuang.kernel.text import Text
 
 
 def _academy_links(academy: Academy, _person: Any) -> Iterable[tuple[Text, Any]]:
-    yield from ((Text("二级产业学院", "Industry college"), college) for college in academy.colleges.all()[:20])
-    yield from ((Text("班次", "Class"), training) for training in academy.classes.order_by("-pk")[:10])
+    yield Text("二级产业学院", "Industry college"), academy.colleges.all()[:20]
+    yield Text("班次", "Class"), academy.classes.order_by("-pk")[:10]
 
 
 ACADEMIES = Desk(

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, Sum, Value
+from django.db.models import Q, QuerySet, Sum, Value
 
 from gongchuang.bank.models import FLOORED, Account, Consumption, Lot, Policy, Transfer
 from gongchuang.kernel import clock
@@ -351,11 +351,10 @@ def statement(account: Account, period: Period) -> Statement:
     return Statement(account, period, opening, entries)
 
 
-def coming_expiries(account: Account) -> list[Lot]:
+def coming_expiries(account: Account) -> QuerySet[Lot]:
     """Lots that will expire, soonest first (将到期)."""
-    return list(
-        Lot.objects.filter(account=account, left__gt=0, expires_on__isnull=False).order_by("expires_on", "pk").select_related("transfer")
-    )
+    rows = Lot.objects.filter(account=account, left__gt=0, expires_on__isnull=False)
+    return rows.order_by("expires_on", "pk").select_related("transfer")
 
 
 def owed_back(unit: Unit, person: Person) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from gongchuang.contests import actions, following, forms, judging, rules, tables
-from gongchuang.contests.models import Contest, Entry, ScoreSheet
+from gongchuang.contests.models import Contest, Entrant, Entry, ScoreSheet
 from gongchuang.kernel.desk import Act, Desk, ReasonForm
 from gongchuang.kernel.text import Text
 
@@ -17,16 +17,16 @@ DRAFT, OPEN, JUDGING = frozenset({"draft"}), frozenset({"open"}), frozenset({"ju
 
 def of_contest(contest: Contest, person: Any) -> Iterator[tuple[Text, Any]]:
     """What belongs to a contest: the one above, those below, and the entries this person may see."""
-    if person is not None and (training := following.followed(contest)) is not None:
-        yield Text("跟进班次", "Class it follows"), training
+    if person is not None:
+        yield Text("跟进班次", "Class it follows"), following.classes_of(contest)
     if contest.higher is not None:
         yield Text("上级竞赛", "Higher contest"), contest.higher
-    for lower in contest.lower.public().order_by("pk"):
-        yield Text("下级竞赛", "Lower contest"), lower
+    yield Text("下级竞赛", "Lower contest"), contest.lower.public().order_by("pk")
     if contest.state != "released":  # a released contest shows its result in full
-        rows = rules.SEE_ENTRY.among(person, contest.entries.standing()).prefetch_related("entrants__person")
-        for entry in rows.order_by("pk")[:30]:
-            yield Text("报名", "Entry"), entry
+        rows = rules.SEE_ENTRY.among(person, contest.entries.standing()).prefetch_related(
+            Prefetch("entrants", Entrant.objects.select_related("person"))
+        )
+        yield Text("报名", "Entry"), rows.order_by("pk")[:30]
 
 
 def of_entry(entry: Entry, person: Any) -> Iterator[tuple[Text, Any]]:

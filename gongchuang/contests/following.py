@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from gongchuang.academy import actions as academy
 from gongchuang.academy import rules as academy_rules
 from gongchuang.academy.models import TrainingClass
@@ -46,4 +48,9 @@ def follow(contest: Contest, training: TrainingClass, *, by: Person, key: str) -
 
 def followed(contest: Contest) -> TrainingClass | None:
     """The class that a contest follows."""
-    return TrainingClass.objects.filter(contest_uid=contest.uid).first()
+    return classes_of(contest).first()
+
+
+def classes_of(contest: Contest) -> QuerySet[TrainingClass]:
+    """The same class, to be read with other things."""
+    return TrainingClass.objects.filter(contest_uid=contest.uid).order_by("pk")[:1]

@@ -16,7 +16,7 @@ from gongchuang.people.models import Grant
 
 def _round_links(selection: SelectionRound, person: Any) -> Iterable[tuple[Text, Any]]:
     rows = selection.nominations.select_related("person", "collective", "result")
-    yield from ((Text("对象", "Nominee"), row) for row in rules.SEE_NOMINATION.among(person, rows).order_by("pk")[:200])
+    yield Text("对象", "Nominee"), rules.SEE_NOMINATION.among(person, rows).order_by("pk")[:200]
 
 
 def _nomination_links(row: Nomination, _person: Any) -> Iterable[tuple[Text, Any]]:

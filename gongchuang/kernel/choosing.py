@@ -7,6 +7,7 @@ suggests them while somebody types (web/door.py answers `?options=`), and withou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from gongchuang.kernel import search
 from gongchuang.kernel.text import Text
+from gongchuang.kernel.together import Batch
 
 MOST = 60
 """So many records stand in a select; more are typed."""
@@ -70,11 +72,16 @@ class RecordField(forms.ModelChoiceField):
         """All there are to choose among, read once; None where they are many."""
         rows = self.queryset
         assert rows is not None
-        kept: tuple[Any, list[models.Model]] | None = getattr(self, "_kept", None)
+        kept: tuple[Any, models.QuerySet[Any]] | None = getattr(self, "_kept", None)
         if kept is None or kept[0] is not rows.query:
-            kept = (rows.query, list(rows[: MOST + 1]))
+            kept = (rows.query, rows[: MOST + 1])
             self._kept = kept
-        return kept[1] if len(kept[1]) <= MOST else None
+        return list(kept[1]) if len(kept[1]) <= MOST else None
+
+    def read_with(self, batch: Batch) -> None:
+        """Read the choices together with what else the page shows."""
+        if self.queryset is not None and getattr(self, "_kept", None) is None:
+            self._kept = (self.queryset.query, batch(self.queryset[: MOST + 1]))
 
     def suggested(self, query: str) -> Iterator[tuple[str, str]]:
         """What something half typed may mean: what is to be written, and what it is called."""
@@ -119,6 +126,10 @@ def narrow(form: forms.Form, name: str, rows: models.QuerySet[Any]) -> None:
     """Narrow a choice to what this person may choose; what leaves no choice is filled in."""
     field: Any = form.fields[name]
     field.queryset = rows
-    few = field.few() if field.required else None
-    if few and len(few) == 1:
-        field.initial = field.prepare_value(few[0])
+    if field.required:
+        field.initial = partial(_only, field)  # asked when it is drawn
+
+
+def _only(field: Any) -> Any:
+    few = field.few()
+    return field.prepare_value(few[0]) if few and len(few) == 1 else None

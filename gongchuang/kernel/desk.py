@@ -99,7 +99,9 @@ class Desk:
     filters: Sequence[str] = ("state",)
     search: Sequence[str] = ()
     facts: Sequence[Column] = ()
-    related: Callable[[Any, Any], Iterable[tuple[Text, Any]]] | None = None  # (record, person) -> named links
+    related: Callable[[Any, Any], Iterable[tuple[Text, Any]]] | None = (
+        None  # (record, person) -> named links; a queryset is a link for each of its rows
+    )
     spaces: frozenset[str] = field(default_factory=lambda: frozenset({"org"}))
     empty: Text = Text("还没有记录。", "Nothing here yet.")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
+import operator
 import secrets
 from typing import Any
 from uuid import UUID
@@ -92,17 +94,15 @@ def _picture(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def first_of(model: type[models.Model], pks: list[int]) -> dict[int, Attachment]:
-    """The first picture of each of these records: one query."""
-    rows = Attachment.objects.filter(table=model._meta.db_table, pk_of_row__in=pks, content_type="image/jpeg").order_by("-pk")
-    return {row.pk_of_row: row for row in rows if row.pk_of_row is not None}
+def pictures_of(model: type[models.Model], pks: list[int]) -> models.QuerySet[Attachment]:
+    """The pictures of these records, the first one of each last: one query."""
+    return Attachment.objects.filter(table=model._meta.db_table, pk_of_row__in=pks, content_type="image/jpeg").order_by("-pk")
 
 
-def of_several(records: list[models.Model]) -> list[Attachment]:
+def of_several(records: list[models.Model]) -> models.QuerySet[Attachment]:
     """The files of several records, in the order of the records: one query."""
-    places = {(record._meta.db_table, record.pk): at for at, record in enumerate(records)}
-    wanted = models.Q()
-    for table, pk in places:
-        wanted |= models.Q(table=table, pk_of_row=pk)
-    rows = Attachment.objects.filter(wanted).order_by("pk") if places else []
-    return sorted(rows, key=lambda row: places[row.table, row.pk_of_row or 0])
+    wanted = {models.Q(table=record._meta.db_table, pk_of_row=record.pk): at for at, record in enumerate(records)}
+    if not wanted:
+        return Attachment.objects.none()
+    place = models.Case(*(models.When(one, then=models.Value(at)) for one, at in wanted.items()))
+    return Attachment.objects.filter(functools.reduce(operator.or_, wanted)).order_by(place, "pk")

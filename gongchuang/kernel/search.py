@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, Subquery, Value
+from django.db.models import Q
 
 from gongchuang.kernel import statements
 from gongchuang.kernel.models import SearchWord
@@ -66,21 +66,6 @@ def hits[M: models.Model](query: str, rows: models.QuerySet[M]) -> models.QueryS
         if not word.isascii() and len(word) > 2:  # pairs may stand apart: the text confirms the whole word
             rows = rows.filter(_contains(model, word))
     return rows.order_by("-pk")
-
-
-def having_any(found: Mapping[str, models.QuerySet[Any]]) -> set[str]:
-    """Which of these querysets have a row at all: one statement for all of them, so that nothing is asked in vain."""
-    asked = [
-        rows.model._base_manager.filter(pk__in=Subquery(rows.order_by().values("pk")[:1]))
-        .order_by()
-        .annotate(named=Value(name, models.CharField()))
-        .values_list("named", flat=True)
-        for name, rows in found.items()
-    ]
-    if not asked:
-        return set()
-    first, *others = asked
-    return set(first.union(*others, all=True) if others else first)
 
 
 def _contains(model: type[Any], word: str) -> Q:

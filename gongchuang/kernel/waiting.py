@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -87,21 +87,22 @@ def record_day() -> date:
 
 def badge(person: Any, most: int = 99) -> int:
     """How many to-dos a person has, counted up to 99."""
-    return len(_first(of(person), most))
+    return len(first_of(person, most))
 
 
-def _first(rows: models.QuerySet[Waiting], most: int) -> Sequence[int]:
-    return list(rows.values_list("pk", flat=True)[:most])
+def first_of(person: Any, most: int = 99) -> models.QuerySet[Waiting, int]:
+    """The keys of a person's first to-dos, to be counted."""
+    return of(person).values_list("pk", flat=True)[:most]
 
 
-def row_of(record: models.Model) -> Waiting | None:
-    """Who must act next on one record."""
-    return Waiting.objects.filter(table=record._meta.db_table, pk_of_row=record.pk).first()
+def about(record: models.Model) -> models.QuerySet[Waiting]:
+    """Who must act next on one record: a row or none."""
+    return Waiting.objects.filter(table=record._meta.db_table, pk_of_row=record.pk).order_by("pk")[:1]
 
 
-def rows_of(model: type[models.Model], pks: Iterable[int]) -> dict[int, Waiting]:
+def rows_of(model: type[models.Model], pks: Iterable[int]) -> models.QuerySet[Waiting]:
     """Who must act next on each of these records: one query."""
-    return {row.pk_of_row: row for row in Waiting.objects.filter(table=model._meta.db_table, pk_of_row__in=list(pks))}
+    return Waiting.objects.filter(table=model._meta.db_table, pk_of_row__in=list(pks))
 
 
 def late_in(day: date, low: int, high: int) -> list[tuple[str, int]]:

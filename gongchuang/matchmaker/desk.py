@@ -19,8 +19,7 @@ def _states(*states: str) -> frozenset[str]:
 def _of_need(need: Need, person: Person | None) -> Iterable[tuple[Text, Any]]:
     if need.visit is not None and rules.SEE_VISIT.allows(person, need.visit):
         yield Text("走访", "Visit"), need.visit
-    for match in rules.SEE_MATCH.among(person, Match.objects.filter(need=need)).order_by("-pk")[:20]:
-        yield Text("对接", "Match"), match
+    yield Text("对接", "Match"), rules.SEE_MATCH.among(person, Match.objects.filter(need=need)).order_by("-pk")[:20]
 
 
 def _of_match(match: Match, person: Person | None) -> Iterable[tuple[Text, Any]]:
@@ -37,8 +36,7 @@ def _of_match(match: Match, person: Person | None) -> Iterable[tuple[Text, Any]]
 
 def _of_contract(contract: Contract, person: Person | None) -> Iterable[tuple[Text, Any]]:
     yield Text("对接", "Match"), contract.match
-    for benefit in rules.SEE_BENEFIT.among(person, MatchBenefit.objects.filter(contract=contract)).order_by("year"):
-        yield Text("效益", "Benefit"), benefit
+    yield Text("效益", "Benefit"), rules.SEE_BENEFIT.among(person, MatchBenefit.objects.filter(contract=contract)).order_by("year")
 
 
 OUT = _states("published", "in_touch")

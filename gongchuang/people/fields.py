@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from gongchuang.kernel.choosing import MOST, suggested
 from gongchuang.kernel.text import Text
+from gongchuang.kernel.together import Batch
 from gongchuang.people.models import Person
 
 
@@ -33,9 +34,10 @@ class ChosenOrNamed(forms.SelectMultiple):
     """The persons of a team to choose from; a box to name them in where they are many."""
 
     among: QuerySet[Person]
+    few: QuerySet[Person] | None = None
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        few = list(self.among[: MOST + 1])
+        few = list(self.few if self.few is not None else self.among[: MOST + 1])
         if len(few) <= MOST:
             self.choices = [(str(one.uid), one.name) for one in few]
             return super().render(name, value, attrs, renderer)
@@ -89,6 +91,11 @@ class PersonsField(PersonField):
         self.among = rows
         self.widget = ChosenOrNamed()
         self.widget.among = rows
+
+    def read_with(self, batch: Batch) -> None:
+        """Read a team's few together with what else the page shows."""
+        if isinstance(self.widget, ChosenOrNamed):
+            self.widget.few = batch(self.widget.among[: MOST + 1])
 
     def clean(self, value: Any) -> list[Person]:
         if isinstance(value, list | tuple) and all(isinstance(one, Person) for one in value):

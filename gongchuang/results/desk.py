@@ -22,17 +22,14 @@ def related_to_result(result: Result, person: Any) -> Links:
         yield Text("建议", "Proposal"), result.proposal
     if result.derived_from_id and rules.SEE.allows(person, result.derived_from):
         yield Text("由此成果而来", "Derived from"), result.derived_from
-    for spread in rules.SEE_SPREAD.among(person, Spread.objects.filter(result=result)).select_related("result", "to_unit"):
-        yield Text("推广", "Spread"), spread
-    for due in SEE_DUE.among(person, Due.objects.filter(about_desk="results", about_ref=result.no))[:20]:
-        yield Text("奖励", "Reward"), due
+    yield Text("推广", "Spread"), rules.SEE_SPREAD.among(person, Spread.objects.filter(result=result)).select_related("result", "to_unit")
+    yield Text("奖励", "Reward"), SEE_DUE.among(person, Due.objects.filter(about_desk="results", about_ref=result.no))[:20]
 
 
 def related_to_benefit(benefit: Benefit, person: Any) -> Links:
     if rules.SEE.allows(person, benefit.result):
         yield Text("成果", "Result"), benefit.result
-    for due in SEE_DUE.among(person, Due.objects.filter(source=rewards.source_of(benefit)))[:20]:
-        yield Text("奖励", "Reward"), due
+    yield Text("奖励", "Reward"), SEE_DUE.among(person, Due.objects.filter(source=rewards.source_of(benefit)))[:20]
 
 
 def _certifying(benefit: Benefit, _person: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from gongchuang.kernel.desk import Act, Desk, ReasonForm
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person
+from gongchuang.results.models import Result
 from gongchuang.studios import actions, forms, groups, rules, tables
 from gongchuang.studios.models import Activity, InnovationGroup, Mentorship, Studio, TeamMeasure
 
@@ -19,13 +20,10 @@ def _states(*states: str) -> frozenset[str]:
 def _relatives(studio: Studio, person: Person | None) -> Iterable[tuple[Text, Any]]:
     if studio.mother is not None:
         yield Text("母工作室", "Grown out of"), studio.mother
-    for child in studio.children.exclude(named_on=None).order_by("named_on")[:50]:
-        yield Text("带出的工作室", "Grew out of it"), child
-    open_results = studio.result_links.filter(result__state="recognised", result__is_confidential=False)
-    for link in open_results.select_related("result").order_by("-pk")[:20]:
-        yield Text("成果", "Result"), link.result
-    for activity in rules.SEE_ACTIVITY.among(person, Activity.objects.filter(studio=studio)).order_by("-held_on")[:10]:
-        yield Text("活动", "Activity"), activity
+    yield Text("带出的工作室", "Grew out of it"), studio.children.exclude(named_on=None).order_by("named_on")[:50]
+    open_results = Result.objects.filter(studio_link__studio=studio, state="recognised", is_confidential=False)
+    yield Text("成果", "Result"), open_results.order_by("-studio_link__pk")[:20]
+    yield Text("活动", "Activity"), rules.SEE_ACTIVITY.among(person, Activity.objects.filter(studio=studio)).order_by("-held_on")[:10]
 
 
 STANDING = _states("named", "rectifying")

@@ -14,7 +14,7 @@ from gongchuang.contests.scheme import shown
 from gongchuang.contests.scoring import Standing
 from gongchuang.excel.lists import KINDS, Scope
 from gongchuang.kernel.text import Text
-from gongchuang.web import faces
+from gongchuang.web import batch, faces
 
 MARKED = ("judging", "signed", "released")
 NOTABLE = 2  # points of severity that are worth a word
@@ -27,7 +27,7 @@ def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     person = request.person
     found: dict[str, Any] = announced(contest)
     if contest.state == "open" and person is not None:
-        found |= own_entry(contest, person, context)
+        found |= own_entry(contest, request, context)
     if contest.state == "released":
         found["results"] = results(contest)
     if contest.state not in MARKED:
@@ -60,12 +60,13 @@ def announced(contest: Contest) -> dict[str, Any]:
     }
 
 
-def own_entry(contest: Contest, person: Any, context: dict[str, Any]) -> dict[str, Any]:
+def own_entry(contest: Contest, request: Any, context: dict[str, Any]) -> dict[str, Any]:
     """Whoever has entered is told so; the button is offered again only to those who may enter others."""
-    mine = contest.persons.filter(person=person, is_standing=True).select_related("entry").first()
+    own = batch.of(request)(contest.persons.filter(person=request.person, is_standing=True).select_related("entry").order_by("pk")[:1])
+    mine = next(iter(own), None)
     if mine is None:
         return {}
-    leads = bool(person.roles() & {"leader", *rules.ORGANISERS})
+    leads = bool(request.person.roles() & {"leader", *rules.ORGANISERS})
     return {"mine": mine.entry, "acts": [one for one in context["acts"] if leads or one["name"] != "enter"]}
 
 

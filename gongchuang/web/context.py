@@ -9,12 +9,12 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from gongchuang.kernel import clock, waiting
+from gongchuang.kernel import clock
 from gongchuang.kernel.text import Text
 from gongchuang.people.lookup import the_city
 from gongchuang.people.posts import ROLES
 from gongchuang.people.unit import CITY
-from gongchuang.web import menus, tour
+from gongchuang.web import batch, menus, tour
 
 CITY_SECONDS = 300
 
@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "own_home": SimpleLazyObject(lambda: own_home(request)),
         "role_name": SimpleLazyObject(lambda: ROLES.label(menus.main_role(roles_of(request)))),
         "scope_name": SimpleLazyObject(lambda: scope_name(person)),
-        "todo_count": SimpleLazyObject(lambda: waiting.badge(person) if person else 0),
+        "todo_count": SimpleLazyObject(lambda: batch.badge(request)),
         "text_size": size,
         "next_text_size": (size + 1) % 4,
         "is_demo": is_demo(),

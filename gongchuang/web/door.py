@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import FileField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -14,7 +16,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
-from gongchuang.kernel import clock, drafts, history
+from gongchuang.kernel import clock, drafts, history, together
 from gongchuang.kernel.access import with_answers
 from gongchuang.kernel.choosing import RecordField
 from gongchuang.kernel.desk import Act, Desk
@@ -22,7 +24,7 @@ from gongchuang.kernel.errors import Busy, Conflict, NotYours, Refused, Stale
 from gongchuang.kernel.text import Text
 from gongchuang.people.fields import PersonField
 from gongchuang.people.models import holders_of
-from gongchuang.web import after, effects, faces, listing, memory, presence, shown, triage, undo
+from gongchuang.web import after, batch, effects, faces, listing, memory, presence, shown, triage, undo
 from gongchuang.web.middleware import refusal_page
 
 KEPT = "kept"  # what an expired login was about to hand in
@@ -135,8 +137,11 @@ def seen(request: Any, desk: Desk, ref: str) -> Any:
     """The record at an address, if this person may see it; for a page with what the rules of its acts will ask."""
     rows = desk.table.rows(desk.rows_for(request.person))
     if request.method != "POST":
-        rows = with_answers(rows, request.person, [act.rule.relation for act in desk.acts])
-    return rows.by_ref(ref).first() if len(ref) <= 60 else None
+        rows = with_answers(rows.prefetch_related(None), request.person, [act.rule.relation for act in desk.acts])
+    record = rows.by_ref(ref).first() if len(ref) <= 60 else None
+    if record is not None and request.method != "POST":
+        together.along(record, desk.table.prefetch, batch.of(request))
+    return record
 
 
 def found_or_404(request: Any, desk: Desk, ref: str) -> Any:
@@ -148,8 +153,8 @@ def found_or_404(request: Any, desk: Desk, ref: str) -> Any:
 
 def record_context(request: Any, desk: Desk, record: Any) -> dict[str, Any]:
     person = request.person
+    events: Iterable[Any] = batch.of(request)(shown.events_of(record)) if person is not None else []
     acts = [act for act in desk.acts if not act.creates and act.offered_to(person, record)]
-    events = list(shown.events_of(record)) if person is not None else []
     here = address(desk, record)
     at_work = presence.is_awaited(record, {act.name for act in acts})
     queue = triage.standing(request, here)
@@ -162,13 +167,22 @@ def record_context(request: Any, desk: Desk, record: Any) -> dict[str, Any]:
         "record": record,
         "address": here,
         "facts": shown.facts(desk, record, request),
-        "timeline": shown.timeline(events, person),
-        "related": SimpleLazyObject(lambda: list(desk.related(record, person)) if desk.related else []),  # some faces draw their own
+        "timeline": SimpleLazyObject(lambda: shown.timeline(events, person)),
+        "related": SimpleLazyObject(lambda: related(request, desk, record)),  # some faces draw their own
         "acts": [triage.led_on(shown.act(act, record, person, here), queue) for act in acts],
         "has_primary": any(act.tone == "primary" for act in acts),
         "back": f"/{desk.key}/",
         "press_key": str(clock.new_uid()),
     }
+
+
+def related(request: Any, desk: Desk, record: Any) -> list[tuple[Text, Any]]:
+    """What belongs to a record; its lists are read together."""
+    links = [
+        (label, batch.of(request)(target) if isinstance(target, QuerySet) else target)
+        for label, target in (desk.related(record, request.person) if desk.related else ())
+    ]
+    return [(label, one) for label, target in links for one in (target if isinstance(target, QuerySet) else [target])]
 
 
 def address(desk: Desk, record: Any) -> str:
@@ -310,6 +324,7 @@ def both_versions(request: Any, desk: Desk, act: Act, record: Any, form: Any, ke
 
 
 def act_face(request: Any, desk: Desk, act: Act, record: Any, form: Any, key: str, status: int = 200, draft: Any = None) -> HttpResponse:
+    batch.choices(request, form)
     context = {
         "draft": draft,
         "draft_url": f"/drafts/{draft_form(desk, act)}/" if act.creates else "",

@@ -12,7 +12,7 @@ from gongchuang.honours import rules as honours
 from gongchuang.honours.models import SelectionRound
 from gongchuang.kernel import clock
 from gongchuang.kernel.text import Text
-from gongchuang.web import desklist, faces, shown
+from gongchuang.web import batch, desklist, faces, shown
 
 SHOWN = 8
 # Events that no act of a desk is named after, as the timeline says them.
@@ -45,8 +45,9 @@ def training_class(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     person = request.person
     if person is None:
         return {}
-    mine = training.enrolments.filter(person=person).exclude(state="withdrawn").first()
-    sessions = list(training.sessions.order_by("number"))
+    soon = batch.of(request)
+    sessions = soon(training.sessions.order_by("number"))
+    mine = next(iter(soon(training.enrolments.filter(person=person).exclude(state="withdrawn").order_by("pk")[:1])), None)
     found: dict[str, Any] = {"mine": mine, "sessions": sessions, "key": str(clock.new_uid())}
     contests = desklist.by_key().get("contests")
     if training.contest_uid is not None and contests is not None:
@@ -88,11 +89,12 @@ def hall(request: Any, context: dict[str, Any]) -> dict[str, Any]:
 def academy(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     """An academy shows its colleges, its menu and its classes to everybody."""
     record: Academy = context["record"]
+    soon = batch.of(request)
     return {
         "related": [],
-        "colleges": record.colleges.filter(state="open").order_by("pk")[:20],
-        "courses": record.courses.filter(state="offered").order_by("pk")[:20],
-        "classes": record.classes.order_by("-starts_on", "-pk")[:SHOWN] if request.person is not None else [],
+        "colleges": soon(record.colleges.filter(state="open").order_by("pk")[:20]),
+        "courses": soon(record.courses.filter(state="offered").order_by("pk")[:20]),
+        "classes": soon(record.classes.order_by("-starts_on", "-pk")[:SHOWN]) if request.person is not None else [],
         "lecturer_count": record.lecturers.filter(state="active").count(),
     }
 
@@ -102,7 +104,7 @@ def selection(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     """A selection shows its list with unit and deeds, how long the notice still runs, and where to object."""
     record: SelectionRound = context["record"]
     rows = record.nominations.select_related("person", "collective", "result", "unit", "round").order_by("pk")
-    seen = list(honours.SEE_NOMINATION.among(request.person, rows)[:200])
+    seen = batch.of(request)(honours.SEE_NOMINATION.among(request.person, rows)[:200])
     return {
         "related": [],
         "nominees": seen,
@@ -118,8 +120,9 @@ def checked_in(request: Any, subject: Any) -> str:
     return f"/enrolments/{subject.enrolment.ref}/"
 
 
-def own(person: Any) -> dict[str, Any]:
+def own(request: Any) -> dict[str, Any]:
     """What /me/learning/ shows: my classes, what takes sign-ups, contests, and my hours so far."""
+    person, soon = request.person, batch.of(request)
     rows = list(person.enrolments.exclude(state="withdrawn").select_related("training").order_by("-pk"))
     taken = [row.training_id for row in rows]
     blocks = []
@@ -128,10 +131,10 @@ def own(person: Any) -> dict[str, Any]:
         if desk is not None:
             records = desk.table.rows(desk.rows_for(person).filter(**wanted))
             records = records.open_to(person).exclude(pk__in=taken) if key == "classes" else records
-            blocks.append({"desk": desk, "records": list(records[:SHOWN])})
+            blocks.append({"desk": desk, "records": soon(records[:SHOWN])})
     return {
         "mine": rows[:SHOWN],
-        "open_here": list(rules.CHECK_IN.among(person, Session.objects.open_now())),
+        "open_here": soon(rules.CHECK_IN.among(person, Session.objects.open_now())),
         "hours": sum(row.hours for row in rows),
         "certificates": sum(bool(row.certificate_no) for row in rows),
         "blocks": blocks,

@@ -13,17 +13,19 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from gongchuang.indicators import catalogue, reading
+from gongchuang.kernel import waiting
 from gongchuang.kernel.text import Text
 from gongchuang.matchmaker import desk as desks
 from gongchuang.matchmaker import flow, ranking, rules, tables
 from gongchuang.matchmaker.matching import FLOOR, Reason, leading, whole_parts
 from gongchuang.matchmaker.models import TIERS, WAYS, Match
 from gongchuang.matchmaker.terms import normalise
-from gongchuang.web import faces, looks, shown, walked
+from gongchuang.web import batch, faces, looks, shown
 from gongchuang.web.spaces import figures, public
 from gongchuang.web.walked import Station
 
 SHOWN_TERMS = 7
+LATEST = 6
 FIGURES = (
     "match_institutions", "match_experts", "match_results", "match_needs", "match_enterprises", "match_needs_matched",
     "match_contracts", "match_benefit",
@@ -97,11 +99,6 @@ def furthest(matches: Sequence[Match]) -> Match | None:
     order = list(flow.MATCH.states)
     alive = [match for match in matches if match.state != "declined"]
     return max(alive, key=lambda match: (order.index(match.state), match.pk), default=None)
-
-
-def _due(record: Any) -> date | None:
-    row = walked.waiting_of(record)
-    return row.due_on if row is not None else None
 
 
 # ------------------------------------------------------------------------------------------------------- candidates
@@ -221,17 +218,19 @@ def marked(text: str, words: Sequence[str]) -> SafeString:
 @faces.of("needs", "record")
 def need_record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     need, viewer = context["record"], request.person
+    soon = batch.of(request)
     may_rank = rules.RANK.allows(viewer, need)
     may_read = rules.READ_TEXT.allows(viewer, need)
     ranked, looked_at = ranking.rank(need) if may_rank else ([], 0)
     regions = ranking.region_names() if ranked else {}
     words = [reason.label for one in ranked for reason in leading(one.candidate.reasons, SHOWN_TERMS)[0] if reason.kind == "word"]
-    matches = list(desks.MATCHES.table.rows(desks.MATCHES.rows_for(viewer).filter(need=need)))
+    matches = soon(desks.MATCHES.table.rows(desks.MATCHES.rows_for(viewer).filter(need=need)))
+    due = soon(waiting.about(need))
     text = need.full.text if may_read else need.abstract
     full = getattr(need, "contact", None) if rules.READ_CONTACT.allows(viewer, need) else None
     return {
         "say": SAY,
-        "stations": stations(need.collected_on, furthest(matches), _due(need)),
+        "stations": stations(need.collected_on, furthest(matches), next((row.due_on for row in due), None)),
         "may_rank": may_rank,
         "is_full_text": may_read,
         "text": marked(text, [word for word in words if len(word) > 1]),
@@ -275,11 +274,12 @@ def _reach(match: Match) -> str:
 def match_record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     match, viewer = context["record"], request.person
     is_open = rules.READ_BOTH_SIDES.allows(viewer, match)
+    due = batch.of(request)(waiting.about(match))
     regions = ranking.region_names()
     reasons = [Reason(str(kind), str(label), int(points) / 10_000) for kind, label, points in match.reasons]
     return {
         "say": SAY,
-        "stations": stations(match.need.collected_on, match, _due(match)) if match.state != "declined" else [],
+        "stations": stations(match.need.collected_on, match, next((row.due_on for row in due), None)) if match.state != "declined" else [],
         "is_open": is_open,
         "need_text": match.need.full.text if is_open else match.need.abstract,
         "contact": match.need.contact if is_open else None,
@@ -309,16 +309,6 @@ def page(request: Any) -> HttpResponse:
             "say": SAY,
             "query": query,
             "cards": [figures.card(series[-1], root, series) for series in found.values()],
-            "groups": [group for desk in (desks.NEEDS, desks.OFFERS, desks.EXPERTS) if (group := _group(desk, query, person))],
+            "groups": public.groups_of(request, (desks.NEEDS, desks.OFFERS, desks.EXPERTS), query, LATEST),
         },
     )
-
-
-def _group(desk: Any, query: str, person: Any) -> dict[str, Any] | None:
-    if person is None and "public" not in desk.spaces:
-        return None
-    if query:
-        return public.hits(desk, query, person)
-    rows = desk.table.rows(desk.rows_for(person))[:6]
-    hits = [{"address": f"/{desk.key}/{one.ref}/", "title": public.title(desk, one, person), "small": one.no} for one in rows]
-    return {"label": desk.label, "more": f"/{desk.key}/", "hits": hits} if hits else None

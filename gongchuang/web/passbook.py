@@ -11,6 +11,7 @@ from gongchuang.bank.models import POINT, WHAT, Account
 from gongchuang.kernel import clock, quantity
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.text import Text
+from gongchuang.web import batch
 
 Line = tuple[str, str, bool]
 """What, how much, and whether it is the person's own part."""
@@ -39,15 +40,17 @@ def accounts(person: Any) -> Any:
     return rows.filter(kind="worker", currency=POINT, person=person).select_related("unit").order_by("-pk")
 
 
-def page(person: Any, asked_year: str) -> dict[str, Any]:
+def page(request: Any, asked_year: str) -> dict[str, Any]:
     """What the page shows: the account, this year's entries newest first, and what was carried over."""
     year = int(asked_year) if asked_year.isdigit() and len(asked_year) == 4 else clock.today().year
+    person = request.person
     own = list(accounts(person))
     if not own:
         return {"account": None, "entries": [], "balance": 0, "year": year}
     account = own[0]
     statement = ledger.statement(account, Period.year(year))
-    expiring = [lot for lot in ledger.coming_expiries(account) if lot.expires_on and lot.expires_on.year == clock.today().year]
+    coming = batch.of(request)(ledger.coming_expiries(account))
+    expiring = [lot for lot in coming if lot.expires_on and lot.expires_on.year == clock.today().year]
     return {
         "account": account,
         "others": own[1:],

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from gongchuang.kernel import clock, files
+from gongchuang.kernel import clock, files, waiting
 from gongchuang.kernel.models import due_on
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import holders_of
 from gongchuang.proposals import flow
-from gongchuang.web import desklist, faces, looks, shown, walked
+from gongchuang.web import batch, desklist, faces, looks, shown, walked
 
 
 @faces.of("proposals", "record")
 def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     proposal = context["record"]
-    waiting = walked.waiting_of(proposal)
-    who = walked.who_has_it(proposal, waiting)
-    result = walked.result_of(proposal)
-    remarks = list(proposal.remarks.select_related("by__unit").order_by("pk"))
-    photos = list(files.of(proposal))
+    soon = batch.of(request)
+    waits, results = soon(waiting.about(proposal)), soon(walked.results_of(proposal))
+    remarks = soon(proposal.remarks.select_related("by__unit").order_by("pk"))
+    photos = soon(files.of(proposal))
+    row, result = next(iter(waits), None), next(iter(results), None)
+    who = walked.who_has_it(proposal, row)
     acts = [*making(proposal, request.person), *context["acts"]]
     return {
         "acts": acts,
         "facts": [one for one in context["facts"] if one["value"] != shown.NOTHING],
-        "stations": walked.stations(
-            proposal, due_on=getattr(waiting, "due_on", None), result=result, credited_on=walked.credited_on(result)
-        ),
-        **walked.now_words(proposal, waiting, who),
+        "stations": walked.stations(proposal, due_on=getattr(row, "due_on", None), result=result, credited_on=walked.credited_on(result)),
+        **walked.now_words(proposal, row, who),
         "photos": [photo(one) for one in photos],
         "is_pair": {one.part for one in photos} >= {"before", "after"},
         "remarks": [
@@ -69,7 +69,7 @@ def photo(one: Any) -> dict[str, Any]:
     return {"address": f"/files/{one.uid}/", "caption": str(when), "at": one.added_at, "part": one.part}
 
 
-def with_words(timeline: list[dict[str, Any]], remarks: list[Any]) -> list[dict[str, Any]]:
+def with_words(timeline: list[dict[str, Any]], remarks: Iterable[Any]) -> list[dict[str, Any]]:
     """The timeline with what people said at each step: a remark is written in the same moment as its Event."""
     by_moment = {one.at.replace(microsecond=0): one.text for one in remarks}
     for step in timeline:
@@ -79,7 +79,7 @@ def with_words(timeline: list[dict[str, Any]], remarks: list[Any]) -> list[dict[
 
 @faces.of("proposals", "new")
 def new(request: Any, context: dict[str, Any]) -> dict[str, Any]:
-    role, name, day = answering(request.person, request.person.unit)
+    role, name, day = answering(request, request.person.unit)
     form = context["form"]
     more = [form[name_] for name_ in form.more if name_ in form.fields]
     return {
@@ -93,7 +93,7 @@ def new(request: Any, context: dict[str, Any]) -> dict[str, Any]:
 @faces.done("proposals", "new")
 def handed_in(request: Any, proposal: Any) -> Text:
     """已提交 JY-2026-01234。班组长 李国栋 会在 6月10日前回复。"""
-    role, name, day = answering(request.person, proposal.unit)
+    role, name, day = answering(request, proposal.unit)
     return Text(
         f"已提交 {proposal.no}。{role.zh} {name} 会在{day}前回复。", f"Handed in as {proposal.no}. The {role.en} {name} answers by {day}."
     )
@@ -106,10 +106,12 @@ def implemented(_request: Any, proposal: Any) -> Text:
     )
 
 
-def answering(person: Any, unit: Any) -> tuple[Text, str, str]:
+def answering(request: Any, unit: Any) -> tuple[Text, str, str]:
     """Who will answer a proposal handed in today, and by when."""
-    leaders = [one for one in holders_of(("leader",), unit) if one != person]
-    who = leaders or list(holders_of(("officer",), unit))
+    soon = batch.of(request)
+    over, officers = soon(holders_of(("leader",), unit)), soon(holders_of(("officer",), unit))
+    leaders = [one for one in over if one != request.person]
+    who = leaders or list(officers)
     role = Text("班组长", "team leader") if leaders else Text("工会干事", "union officer")
     return role, str(who[0].name) if who else "", looks.day_words(due_on(clock.today(), flow.REPLY_DAYS))
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch
 
-from gongchuang.kernel import files, quantity, waiting
+from gongchuang.kernel import files, quantity, together, waiting
 from gongchuang.kernel.text import Text
 from gongchuang.people.posts import Holds
 from gongchuang.results import rules, tables
 from gongchuang.results.benefit import COST, decimal_text, working
 from gongchuang.results.models import LINE_KINDS, Benefit
-from gongchuang.web import faces, rewards, shown
+from gongchuang.web import batch, faces, rewards, shown
 
 CERTIFIER = Holds("certifier", over="unit")
 CERTIFIED = ("certified", "audited")
@@ -20,14 +21,13 @@ faces.OPEN["results"] = rules.OPEN
 
 
 def makers(result: Any, viewer: Any) -> list[dict[str, str]]:
-    prefetch_related_objects([result], tables.MAKERS)
     rows = sorted(result.makers.all(), key=lambda one: (one.place, one.pk))
     return [{"name": shown.name_for(viewer, one.person, result), "share": quantity.percent_text(one.share_bp)} for one in rows]
 
 
-def pictures(*records: Any) -> list[dict[str, Any]]:
+def pictures(attached: Iterable[Any]) -> list[dict[str, Any]]:
     found = []
-    for one in files.of_several([record for record in records if record is not None]):
+    for one in attached:
         when = {"before": Text("改造前", "Before"), "after": Text("改造后", "After")}.get(one.part)
         found.append({"address": f"/files/{one.uid}/", "name": one.name, "caption": when or one.name, "at": one.added_at,
                       "is_picture": one.content_type == "image/jpeg", "size": one.size})  # fmt: skip
@@ -40,7 +40,9 @@ def pictures(*records: Any) -> list[dict[str, Any]]:
 @faces.of("results", "record")
 def result(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     record, person = context["record"], request.person
-    prefetch_related_objects([record], "benefits")
+    soon = batch.of(request)
+    attached = soon(files.of_several([record.proposal, record] if record.proposal_id else [record]))
+    together.along(record, [Prefetch("benefits", Benefit._default_manager.select_related("unit"))], soon)
     every = sorted(record.benefits.all(), key=lambda one: (-one.year, -one.pk))
     seen = [one for one in every if rules.SEE_BENEFIT.allows(person, one)]
     benefits = [
@@ -54,14 +56,14 @@ def result(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         }
         for one in seen
     ]
-    attached = pictures(record.proposal if record.proposal_id else None, record)
+    documents = pictures(attached)
     return {
-        **rewards.instalments(record, person),
+        **rewards.instalments(request, record),
         "makers": makers(record, person),
         "benefits": benefits,
         "certified_fen": sum(one.amount_fen for one in seen if one.state in CERTIFIED),
-        "pictures": [one for one in attached if one["is_picture"]],
-        "documents": [one for one in attached if not one["is_picture"]],
+        "pictures": [one for one in documents if one["is_picture"]],
+        "documents": [one for one in documents if not one["is_picture"]],
         "facts": [
             one for one in context["facts"] if one["value"] != shown.NOTHING and str(one["value"]) not in {record.problem, record.solution}
         ],
@@ -88,7 +90,7 @@ def make(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         form.initial.setdefault("title", proposal.title)
     return {
         "proposal": proposal,
-        "pictures": [one for one in pictures(proposal) if one["is_picture"]] if proposal is not None else [],
+        "pictures": [one for one in pictures(files.of(proposal)) if one["is_picture"]] if proposal is not None else [],
         "back": f"/proposals/{proposal.ref}/" if proposal is not None else "/org/proposals/?state=implemented",
         "more_fields": [form[name] for name in form.more],
         "draft_url": "",
@@ -107,27 +109,31 @@ def after_claim(_request: Any, benefit: Any) -> str:
 def benefit(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     """The certifier's page: evidence left, the sum right, the effect above the button."""
     record, person = context["record"], request.person
-    lines = list(record.lines.select_related("proof").order_by("place"))
+    soon = batch.of(request)
     proposal = record.result.proposal
-    attached = pictures(proposal, record.result, record)
+    rows, waits = soon(record.lines.select_related("proof").order_by("place")), soon(waiting.about(record))
+    attached = soon(files.of_several([one for one in (proposal, record.result, record) if one is not None]))
+    before = soon(record.result.benefits.filter(year=record.year - 1, state__in=CERTIFIED).order_by("pk")[:1])
+    tasks = soon(waiting.of(person)[:200])
+    together.along(record.result, [tables.MAKERS], soon)
+    lines, documents, row = list(rows), pictures(attached), next(iter(waits), None)
     acts = context["acts"]
-    row = waiting.row_of(record)
     return {
         "lines": [line_row(one) for one in lines],
         "workings": [{"sum": working(one.line()), "is_cost": one.kind == COST} for one in lines],
         "total_working": total_working(lines) if len(lines) > 1 else "",
         "makers": makers(record.result, person),
         "proposal": proposal,
-        "pictures": [one for one in attached if one["is_picture"]],
-        "documents": [one for one in attached if not one["is_picture"]],
-        "checks": checks(record, lines),
+        "pictures": [one for one in documents if one["is_picture"]],
+        "documents": [one for one in documents if not one["is_picture"]],
+        "checks": checks(record, lines, next(iter(before), None)),
         "due_on": getattr(row, "due_on", None),
         "since_on": getattr(row, "since_on", None),
         "main_acts": [one for one in acts if one["is_primary"]],
         "more_acts": [one for one in acts if not one["is_primary"]],
         "why_not": why_not(record, person),
         "claimed_by": shown.name_for(person, record.claimed_by, record),
-        **neighbours(person, record),
+        **neighbours(tasks, record),
     }
 
 
@@ -163,10 +169,9 @@ def total_working(lines: list[Any]) -> str:
     return f"{' '.join(parts)} = {quantity.fen_text(sum(line.amount_fen for line in lines))}"
 
 
-def checks(record: Any, lines: list[Any]) -> list[dict[str, Any]]:
+def checks(record: Any, lines: list[Any], before: Any) -> list[dict[str, Any]]:
     """Against the year before, against other claims of the same yuan, against missing proofs."""
     found = []
-    before = record.result.benefits.filter(year=record.year - 1, state__in=CERTIFIED).first()
     if before is None:
         said = Text("上年没有认证过，无可对照", "nothing was certified the year before")
     else:
@@ -202,16 +207,13 @@ def why_not(record: Any, person: Any) -> Text | None:
     )
 
 
-def neighbours(person: Any, record: Any) -> dict[str, Any]:
-    """The next and the previous of the same kind in this person's to-dos: J and K."""
-    tasks = list(waiting.of(person)[:200]) if person is not None else []
-    badge = {"todo_count": min(len(tasks), 99)}  # what every page asks for is answered already
+def neighbours(tasks: Iterable[Any], record: Any) -> dict[str, Any]:
+    """The next and the previous of the same kind among a person's to-dos: J and K."""
     refs = [row.ref for row in tasks if row.desk == "benefits"]
     if record.ref not in refs:
-        return badge
+        return {}
     at = refs.index(record.ref)
     return {
-        **badge,
         "place": at + 1,
         "places": len(refs),
         "next_address": f"/benefits/{refs[at + 1]}/" if at + 1 < len(refs) else "",

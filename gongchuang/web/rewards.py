@@ -15,7 +15,7 @@ from gongchuang.kernel.text import Text
 from gongchuang.people.posts import Holds
 from gongchuang.results import overlap, rewards, rules, schedule, whatif
 from gongchuang.results.models import Benefit
-from gongchuang.web import faces, passbook
+from gongchuang.web import batch, faces, passbook
 
 BOOKS = Holds("officer", "certifier", "auditor", "district", "city", over="unit")
 SHOWN = 20
@@ -69,9 +69,9 @@ def policy(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def instalments(result: Any, person: Any) -> dict[str, Any]:
+def instalments(request: Any, result: Any) -> dict[str, Any]:
     """A result's dues by instalment, under every plan, as far as this person may see them."""
-    rows = SEE_DUE.among(person, Due._default_manager.all())
+    rows = SEE_DUE.among(request.person, Due._default_manager.all())
     found = schedule.schedule(result, rows)
     if not found.instalments:
         return {}
@@ -123,7 +123,7 @@ def account(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         "entries": [passbook.entry(one, request.person) for one in reversed(said.entries[-LINES:])],
         "opening": said.opening,
         "is_points": record.currency == POINT,
-        "expiring": ledger.coming_expiries(record) if record.kind == "worker" else [],
+        "expiring": batch.of(request)(ledger.coming_expiries(record)) if record.kind == "worker" else [],
         "paper": f"/paper/statement.pdf?account={record.ref}",
         "columns": {
             "title": Text(f"{clock.today().year} 年明细", f"Entries of {clock.today().year}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -152,7 +152,7 @@ def events_of(record: Any, limit: int = 100) -> models.QuerySet[Event]:
 WORDS = ("reason", "note", "words", "answer", "said")
 
 
-def timeline(events: Sequence[Any], viewer: Any) -> list[dict[str, Any]]:
+def timeline(events: Iterable[Any], viewer: Any) -> list[dict[str, Any]]:
     """What happened, newest first, in the words of the flow: 采纳 “护套用检测班的余料” 李国栋 6月8日."""
     return [
         {

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,7 +18,7 @@ from gongchuang.people.desk import UNITS
 from gongchuang.studios import lineage, team
 from gongchuang.studios.desk import ACTIVITIES, STUDIOS
 from gongchuang.studios.models import LEVELS, SILENT_DAYS, Studio
-from gongchuang.web import faces
+from gongchuang.web import batch, faces
 
 MOST_DRAWN = 200
 MOST_CHILDREN = 8
@@ -119,10 +120,12 @@ def measure_record(_request: Any, context: dict[str, Any]) -> dict[str, Any]:
 def page(request: Any) -> HttpResponse:
     """/studios/tree/?district=&year=&root=&at=&view=table."""
     day = _day(request.GET.get("year", ""))
-    districts = list(UNITS.rows_for(request.person).filter(kind__in=DISTRICTS).order_by("path"))
-    district = next((one for one in districts if one.code == request.GET.get("district")), None)
+    soon = batch.of(request)
     rows = STUDIOS.rows_for(request.person).standing_on(day)  # type: ignore[attr-defined]
-    in_all = rows.count()
+    by_level = soon(rows.order_by().values_list("level").annotate(n=Count("pk")))
+    districts = soon(UNITS.rows_for(request.person).filter(kind__in=DISTRICTS).order_by("path"))
+    district = next((one for one in districts if one.code == request.GET.get("district")), None)
+    in_all = sum(n for _, n in by_level)
     if district is not None:
         rows = rows.filter(unit__path__range=district.span())
     studios = {one.pk: one for one in rows.with_counts(day).select_related("unit", "mother", "leader")}
@@ -203,15 +206,18 @@ def _chosen(no: str, shown: list[Node]) -> Node | None:
 
 def _card(request: Any, node: Node, day: date) -> dict[str, Any]:
     studio = node.studio
+    soon = batch.of(request)
     held = ACTIVITIES.rows_for(request.person).filter(studio=studio, state="accepted", held_on__lte=day)
+    activities = soon(held.order_by("-held_on", "-pk")[:3])
+    results = soon(studio.result_links.filter(result__state="recognised").values_list("pk"))
     return {
         "studio": studio,
         "node": node,
         "level": LEVELS.label(studio.level),
-        "results": studio.result_links.filter(result__state="recognised").count(),
+        "results": len(results),
         "benefit_fen": studio.certified_benefit_fen(),
         "children": node.child_count,
-        "activities": list(held.order_by("-held_on", "-pk")[:3]),
+        "activities": activities,
     }
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from gongchuang.bank import lookup
-from gongchuang.kernel import clock, waiting
+from gongchuang.kernel import clock
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import holders_of
 from gongchuang.results.models import CERTIFIED
@@ -81,11 +81,6 @@ def now_words(proposal: Any, row: Any, who: list[Any]) -> dict[str, Any]:
     return {"now": doing, "now_due": due, "is_late": is_late}
 
 
-def waiting_of(record: Any) -> Any:
-    """The row that says who must act next on a record."""
-    return waiting.row_of(record)
-
-
 def who_has_it(record: Any, row: Any) -> list[Any]:
     """The persons a record waits for: by name, or the holders of the role over its unit."""
     if row is None:
@@ -96,12 +91,11 @@ def who_has_it(record: Any, row: Any) -> list[Any]:
     return list(holders_of((row.role,), unit)[:2]) if unit is not None else []
 
 
-def result_of(proposal: Any) -> Any:
+def results_of(proposal: Any) -> QuerySet[Any]:
     """The result made from a proposal, with the day its first benefit was certified; by the right to see the proposal."""
-    if proposal.state != "resulted":
-        return None
     first = Min("benefits__certified_on", filter=Q(benefits__state__in=CERTIFIED))
-    return proposal.results.annotate(certified_on=first).order_by("pk").first()
+    rows: QuerySet[Any] = proposal.results.annotate(certified_on=first).order_by("pk")[:1]
+    return rows if proposal.state == "resulted" else rows.none()
 
 
 def credited_on(result: Any) -> date | None:

@@ -55,7 +55,7 @@ def test_an_aim_without_target_names_its_line_and_the_cure(officer):
 def test_an_officer_collects_for_their_own_enterprise_only(officer, factory, stranger):
     form = collect(officer)
     assert list(form.fields["unit"].queryset) == [factory]
-    assert form.fields["unit"].initial == factory.code
+    assert form["unit"].initial == factory.code
     assert not collect(officer, unit=stranger.unit.code).is_valid()
 
 

@@ -54,7 +54,7 @@ def test_many_are_typed_and_no_more_than_one_over_the_most_is_read(cast, factory
 
 
 def test_what_leaves_no_choice_is_filled_in(factory):
-    assert form_of(Unit.objects.filter(pk=factory.pk)).fields["unit"].initial == factory.code
+    assert form_of(Unit.objects.filter(pk=factory.pk))["unit"].initial == factory.code
 
 
 @pytest.mark.parametrize("said", ["HYFJ", "海岳风机有限公司", "海岳风机", " 海岳风机 "])

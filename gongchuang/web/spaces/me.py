@@ -57,7 +57,7 @@ def stations_of(proposal: Any) -> list[walked.Station]:
     """How far it has come, down to the passbook."""
     if proposal is None:
         return []
-    result = walked.result_of(proposal)
+    result = walked.results_of(proposal).first()
     return walked.stations(proposal, result=result, credited_on=walked.credited_on(result))
 
 
@@ -75,9 +75,7 @@ def todo(request: Any) -> HttpResponse:
 @own
 def bank(request: Any) -> HttpResponse:
     """/me/bank/: the passbook, every entry with its arithmetic."""
-    return render(
-        request, "me/bank.html", {**passbook.page(request.person, request.GET.get("year", "")), "back": "/me/", "here": "profile"}
-    )
+    return render(request, "me/bank.html", {**passbook.page(request, request.GET.get("year", "")), "back": "/me/", "here": "profile"})
 
 
 @own
@@ -89,7 +87,7 @@ def messages_page(request: Any) -> HttpResponse:
 @own
 def learning(request: Any) -> HttpResponse:
     """/me/learning/: courses to sign up for and contests to enter, with what is coming next."""
-    return render(request, "me/learning.html", {**own_learning(request.person), "here": "learning", "back": "/me/"})
+    return render(request, "me/learning.html", {**own_learning(request), "here": "learning", "back": "/me/"})
 
 
 @own

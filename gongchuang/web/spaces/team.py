@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from gongchuang.kernel import clock, files, waiting
 from gongchuang.kernel.text import Text
-from gongchuang.web import desklist, shown, todos
+from gongchuang.web import batch, desklist, shown, todos
 from gongchuang.web.spaces.me import own
 
 MOST = 50
@@ -35,8 +35,10 @@ def inbox(request: Any) -> HttpResponse:
     chosen = rows.filter(state__in=states) if states else rows
     # The rules look at the co-authors of each card: fetched once for all.
     records = list(desk.table.rows(chosen).prefetch_related("coauthors__person")[:MOST])
-    due = waiting.rows_of(desk.model, [one.pk for one in records])
-    photos = files.first_of(desk.model, [one.pk for one in records])
+    pks, soon = [one.pk for one in records], batch.of(request)
+    waits, pictures = soon(waiting.rows_of(desk.model, pks)), soon(files.pictures_of(desk.model, pks))
+    due = {row.pk_of_row: row for row in waits}
+    photos = {one.pk_of_row: one for one in pictures}
     cards = [card(desk, one, due.get(one.pk), photos.get(one.pk), person) for one in records]
     today = clock.today()
     groups = todos.grouped_by(cards, today)
