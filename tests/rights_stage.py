@@ -6,7 +6,7 @@ to chance. What is staged is rolled back with its try; nothing of it is ever an 
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -210,7 +210,7 @@ def _key_of(model: type[models.Model]) -> str:
 
 
 def _make_distinct(made: Any) -> None:
-    """Give what must be unique a value of its own: a number by its size, words by a number behind them."""
+    """Give what must be unique a value of its own: a number by its size, words by a number behind them, a day by going on."""
     constrained = [set(one.fields) for one in made._meta.constraints if isinstance(one, models.UniqueConstraint)]
     plain = {field.name: field for field in made._meta.concrete_fields if not field.is_relation and not field.choices}
     wanted = {field.name for field in plain.values() if field.unique and field.name not in ("id", "uid")}
@@ -225,5 +225,7 @@ def _make_distinct(made: Any) -> None:
             setattr(made, name, f"{getattr(made, name)[: (field.max_length or 40) - len(tail)]}{tail}")
             if isinstance(field, models.SlugField):
                 setattr(made, name, slugify(getattr(made, name)))
+        elif isinstance(field, models.DateField) and getattr(made, name) is not None:
+            setattr(made, name, getattr(made, name) + timedelta(days=number))
         elif isinstance(field, models.IntegerField) and name != "year" and getattr(made, name) is not None:
             setattr(made, name, number)

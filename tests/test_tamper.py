@@ -12,9 +12,9 @@ from django.db import DatabaseError, connection, models, transaction
 
 from gongchuang.api import tokens
 from gongchuang.cli.demo import city as demo
-from gongchuang.kernel import clock, history, verify
-from gongchuang.kernel.models import Holiday
+from gongchuang.kernel import clock, verify
 from gongchuang.kernel.secret import EncryptedField
+from gongchuang.people import calendar
 from gongchuang.proposals import actions as proposals
 from gongchuang.results import certification
 from gongchuang.results.models import Result
@@ -54,16 +54,7 @@ def add_what_it_lacks(city: demo.City) -> None:
     period = {"from_on": datetime.date(2022, 1, 1), "to_on": datetime.date(2022, 12, 31)}
     benefit = certification.claim(result, **period, lines=lines, by=officer, key="tamper-claim")
     certification.group(benefit, group=None, name="快换", is_owner=True, by=officer, key="tamper-group")
-    correct_calendar(datetime.date(2026, 6, 20), by=None, key="tamper-holiday")
-
-
-@history.action
-def correct_calendar(day: datetime.date, *, by: None, key: str) -> Holiday:
-    """A working Saturday. The application itself only reads this table."""
-    made = Holiday.objects.create(on=day, is_working=True, name="调休")
-    history.touch([made])
-    history.record(by, "calendar.correct", subject=made, key=key)
-    return made
+    calendar.set_days(datetime.date(2026, 6, 20), is_working=True, name="调休", by=city.cast["city"], key="tamper-holiday")
 
 
 @pytest.fixture

@@ -143,14 +143,6 @@ class Counter(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "year"], name="counter_once")]
 
 
-class Holiday(models.Model):
-    """The office's own correction to the working calendar (节假日与调休)."""
-
-    on = models.DateField(unique=True)
-    is_working = models.BooleanField()
-    name = models.CharField(max_length=40, blank=True)
-
-
 class RecordQuerySet[R: models.Model](models.QuerySet[R]):
     def by_ref(self, ref: str) -> Self:
         """The record behind an address: its number, or its uid."""
@@ -217,6 +209,21 @@ class Record(models.Model):
         gone = super().delete(*args, **options)
         touched.note_gone(table, pk)
         return gone
+
+
+class Holiday(Record):
+    """The city's own correction to the working calendar (节假日与调休): a day off, or a day made up for."""
+
+    desk_key: ClassVar[str] = "calendar"
+
+    on = models.DateField(unique=True)
+    is_working = models.BooleanField()
+    name = models.CharField(max_length=40, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.on:%Y-%m-%d} {self.name}".strip()
 
 
 class Attachment(Record):

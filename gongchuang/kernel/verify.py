@@ -14,7 +14,7 @@ from django.db import models
 
 from gongchuang.kernel import guards, history, waiting
 from gongchuang.kernel.flow import FLOWS
-from gongchuang.kernel.models import Attachment, Event, EventRow, Hands, Holiday, Record, Seal
+from gongchuang.kernel.models import Attachment, Event, EventRow, Hands, Record, Seal
 
 CHUNK = 2000
 
@@ -45,7 +45,7 @@ Invariant = tuple[str, Callable[[], Iterator[Break | int]]]
 
 def protected_models() -> list[type[models.Model]]:
     """The tables whose every row must equal the digest of its last Event."""
-    found = [model for model in apps.get_models() if issubclass(model, Record) or model in (Hands, Holiday)]
+    found = [model for model in apps.get_models() if issubclass(model, Record) or model is Hands]
     return sorted(found, key=lambda model: model._meta.db_table)
 
 

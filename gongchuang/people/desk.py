@@ -1,8 +1,9 @@
 """The desks of units, persons and skill levels (单位、人员、技能等级)."""
 
 from gongchuang.kernel.desk import Act, Desk, ReasonForm
+from gongchuang.kernel.models import Holiday
 from gongchuang.kernel.text import Text
-from gongchuang.people import accounts, actions, forms, rules, tables
+from gongchuang.people import accounts, actions, calendar, forms, rules, tables
 from gongchuang.people.models import Person, SkillRecord, Unit
 
 UNITS = Desk(
@@ -54,5 +55,22 @@ SKILLS = Desk(
             tone="primary", from_states=frozenset({"recommended"})),
         Act("refuse", Text("未通过", "Not confirmed"), actions.refuse_level, rules.CONFIRM_SKILL, ReasonForm,
             from_states=frozenset({"recommended"})),
+    ],
+)  # fmt: skip
+CALENDAR = Desk(
+    key="calendar",
+    label=Text("工作日历", "Working calendar"),
+    one=Text("工作日历的一天", "Day of the working calendar"),
+    model=Holiday,
+    table=tables.CALENDAR,
+    see=rules.SEE_CALENDAR,
+    filters=(),
+    search=("name",),
+    spaces=frozenset({"fed"}),
+    empty=Text("没有更正。节假日和调休按国务院办公厅的通知。", "No corrections. Days off and made up for are those the State Council announced."),
+    acts=[
+        Act("set", Text("更正日历", "Correct the calendar"), calendar.set_days, rules.SET_CALENDAR, forms.CalendarForm, creates=True,
+            done=Text("已更正。以后算出的期限按新日历，已定的期限不变。",
+                      "Corrected. Days due are reckoned by it from now on; those already set stay.")),
     ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ from django import forms
 from gongchuang.kernel import clock
 from gongchuang.kernel.choosing import RecordField
 from gongchuang.kernel.desk import ActForm
-from gongchuang.kernel.fields import day
+from gongchuang.kernel.fields import day, line, pick
 from gongchuang.kernel.text import Choices, Text
 from gongchuang.people import passwords, roster_values
 from gongchuang.people import unit as tree
@@ -24,6 +24,18 @@ class UnitBelow(RecordField):
 
     def __init__(self, label: Text) -> None:
         super().__init__(label, Unit.objects.none(), to_field_name="code")
+
+
+class CalendarForm(ActForm):
+    from_on = day(Text("从", "From"))
+    to_on = day(Text("到", "To"), required=False, help_text=Text("只有一天可以不填。", "Empty for a single day."))
+    is_working = pick(
+        Text("这些天", "These days are"), Choices([("no", Text("放假", "days off")), ("yes", Text("上班（调休）", "worked"))])
+    )
+    name = line(Text("说明", "Word"), 40, help_text=Text("例如 春节、国庆调休", "Such as Spring Festival"))
+
+    def clean_is_working(self) -> bool:
+        return bool(self.cleaned_data["is_working"] == "yes")
 
 
 class FoundUnitForm(ActForm):

@@ -34,6 +34,14 @@ PERSON_FACTS = [
     Column("occupation", Text("职业", "Occupation")),
     Column("is_public", Text("同意公开姓名", "Name may be public")),
 ]
+CALENDAR = Table(
+    [
+        Column("on", Text("日期", "Day"), kind="date", link=True),
+        Column("is_working", Text("上班", "Working day")),
+        Column("name", Text("说明", "Word")),
+    ],
+    order=("-on",),
+)
 SKILLS = Table(
     [
         Column("person", Text("姓名", "Name"), kind="person", link=True),

@@ -1,4 +1,4 @@
-"""Which menus a person sees (菜单): by the roles they hold, at most nine entries, the same on every page."""
+"""Which menus a person sees (菜单): by the roles they hold, at most ten entries, the same on every page."""
 
 from __future__ import annotations
 
@@ -82,6 +82,7 @@ FED: Final = (
     _entry("/studios/", "工作室", "Studios", "tree"),
     _entry("/fed/match/", "技术红娘", "Matchmaker", "link"),
     _entry("/report/", "报告", "Report", "file"),
+    _entry("/fed/calendar/", "工作日历", "Working calendar", "todo", "admin"),
 )
 
 

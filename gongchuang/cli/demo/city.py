@@ -16,7 +16,7 @@ from gongchuang.cli.demo import names, progress
 from gongchuang.indicators import tally
 from gongchuang.kernel import clock, history
 from gongchuang.kernel.text import Text
-from gongchuang.people import accounts, actions, bulk
+from gongchuang.people import accounts, actions, bulk, calendar
 from gongchuang.people.models import Person, Unit
 from gongchuang.people.roster_values import check_digit
 
@@ -163,6 +163,9 @@ def _people(city: City) -> None:
             _roster(city, enterprise, admin)
         for login, person in city.cast.items():
             accounts.open_account(person, login=login, password=accounts.Password(PASSWORD), by=None, key=city.key())
+    with city.on(city.ago(30)):
+        new_year = date(city.today.year + 1, 1, 1)
+        calendar.set_days(new_year, is_working=False, name="元旦", by=city.cast["city"], key=city.key())
 
 
 def _units(city: City, admin: Person) -> None:

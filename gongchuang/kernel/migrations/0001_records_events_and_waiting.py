@@ -18,10 +18,15 @@ class Migration(migrations.Migration):
             name='Holiday',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=gongchuang.kernel.clock.new_uid, editable=False, unique=True)),
+                ('version', models.IntegerField(default=0, editable=False)),
                 ('on', models.DateField(unique=True)),
                 ('is_working', models.BooleanField()),
                 ('name', models.CharField(blank=True, max_length=40)),
             ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='Attachment',
