@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 
 from gongchuang.bank import ledger
 from gongchuang.bank.dues import About
@@ -13,6 +13,7 @@ from gongchuang.bank.models import POINT, Policy, Transfer
 from gongchuang.bank.policy import shared
 from gongchuang.kernel import clock
 from gongchuang.kernel.models import Event
+from gongchuang.kernel.together import Batch, along
 from gongchuang.people import unit as tree
 from gongchuang.people.models import Person, Unit
 
@@ -26,14 +27,25 @@ def policy_on(unit: Unit, plan: str, day: date) -> Policy | None:
 
 
 def policies_on(unit: Unit, day: date, *plans: str) -> dict[str, Policy]:
-    """The version in force on a day of each plan (of all, if none is named), in three queries whatever their number."""
+    """The version in force on a day of each plan (of all, if none is named), in two queries whatever their number."""
+    return nearest(versions_on(unit, day, *plans))
+
+
+def versions_on(unit: Unit, day: date, *plans: str) -> QuerySet[Policy]:
+    """All that have begun on a day for a unit and those above it, what goes first of each plan first."""
     found = Policy.objects.in_force().filter(unit__path__in=tree.ancestors(unit.path), from_on__lte=day)
     found = found.filter(plan__in=plans) if plans else found
-    latest = found.order_by("plan", "-unit__path", "-from_on", "-number").select_related("unit")
+    return found.order_by("plan", "-unit__path", "-from_on", "-number").select_related("unit")
+
+
+def nearest(versions: Iterable[Policy]) -> dict[str, Policy]:
+    """The first version of each plan, with its terms."""
     chosen: dict[str, Policy] = {}
-    for policy in latest:
-        chosen.setdefault(policy.plan, policy)
-    prefetch_related_objects(list(chosen.values()), "bands", "points")
+    batch = Batch()
+    for policy in versions:
+        if policy.plan not in chosen:
+            chosen[policy.plan] = policy
+            along(policy, ("bands", "points"), batch)
     return chosen
 
 

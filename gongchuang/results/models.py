@@ -96,7 +96,10 @@ class Result(Record):
 
     def shares(self) -> list[tuple[Person, int]]:
         """Makers and their basis points, in their order; they add up to 10,000."""
-        return [(maker.person, maker.share_bp) for maker in self.makers.select_related("person").order_by("place", "pk")]
+        return [(maker.person, maker.share_bp) for maker in self.in_order()]
+
+    def in_order(self) -> models.QuerySet[Maker]:
+        return self.makers.select_related("person").order_by("place", "pk")
 
 
 class Maker(Record):

@@ -16,6 +16,7 @@ from gongchuang.kernel import clock
 from gongchuang.kernel.models import Event
 from gongchuang.kernel.quantity import fen_text, percent_text, short_fen
 from gongchuang.kernel.text import Text
+from gongchuang.kernel.together import Batch
 from gongchuang.people.models import Person, Unit
 from gongchuang.results.models import Benefit, Result
 
@@ -69,16 +70,18 @@ def _paying(policies: dict[str, Policy]) -> Policy | None:
 def effect(benefit: Benefit) -> Effect:
     """What certifying this benefit today would do; reads only."""
     result, day = benefit.result, clock.today()
-    shares = result.shares()
+    soon = Batch()
+    versions = soon(credits.versions_on(benefit.unit, day))
+    others = soon(result.benefits.certified().exclude(pk=benefit.pk).values_list("pk")[:1])
+    shares = [(maker.person, maker.share_bp) for maker in soon(result.in_order())]
     weights = [share for _, share in shares]
     if sum(weights) != 10_000:  # a claim that is not complete yet has no effect to show
         return Effect(benefit.counted_fen)
-    policies = credits.policies_on(benefit.unit, day)
+    policies = credits.nearest(versions)
     points_policy = policies.get(POINTS)
     points = 0
     if points_policy is not None:
-        is_first = not result.benefits.certified().exclude(pk=benefit.pk).exists()
-        points = points_for(points_policy.terms(), benefit.counted_fen, result.kind, is_first=is_first)
+        points = points_for(points_policy.terms(), benefit.counted_fen, result.kind, is_first=not others)
     money_policy = _paying(policies)
     reward_fen, working = _reward(benefit, money_policy)
     return Effect(
