@@ -1,10 +1,10 @@
 """Who may do what with units and persons."""
 
 from gongchuang.kernel.access import Anyone, Is, Not, Rule, SignedIn
-from gongchuang.people.posts import Holds
+from gongchuang.people.posts import Has, Holds
 
 SEE_CALENDAR = Rule("calendar.see", SignedIn())
-SET_CALENDAR = Rule("calendar.set", Holds("city", "admin", over=""))  # asked of the whole city
+SET_CALENDAR = Rule("calendar.set", Has("city", "admin"))  # roles that the city alone gives
 
 SEE_UNIT = Rule("unit.see", Anyone())
 FOUND_UNIT = Rule("unit.found", Holds("officer", "district", "city", "admin", over=""))  # asked of the parent
