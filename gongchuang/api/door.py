@@ -10,18 +10,19 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDict
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from gongchuang.api import versions
 from gongchuang.api.problems import FormInvalid
-from gongchuang.api.schema import form_schema, record_json, record_schema
+from gongchuang.api.schema import KEYED, ON_A_VERSION, READ, form_schema, record_json, record_schema
 from gongchuang.api.tokens import Caller, caller_of
 from gongchuang.indicators import tally
 from gongchuang.kernel import history, search
 from gongchuang.kernel.desk import Act, ActForm, Desk
-from gongchuang.kernel.errors import NotYours, Refused
+from gongchuang.kernel.errors import NotYours, Refused, Stale
 from gongchuang.kernel.rows import RowsField
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Unit
@@ -49,11 +50,11 @@ def router_of(desk: Desk) -> Router:
     router.get("/", response=page, include_in_schema=False, url_name=f"{desk.key}_slash")(many)
     for act in desk.acts:
         if act.creates:
-            router.post(f"/{act.name}", response={201: shape}, summary=_said(act))(_create(desk, act))
-    router.get("/{ref}", response=shape, summary=f"{desk.one.zh} · {desk.one.en}")(_one(desk))
+            router.post(f"/{act.name}", response={201: shape}, summary=_said(act), openapi_extra=KEYED)(_create(desk, act))
+    router.get("/{ref}", response=shape, summary=f"{desk.one.zh} · {desk.one.en}", openapi_extra=READ)(_one(desk))
     for act in desk.acts:
         if not act.creates:
-            router.post(f"/{{ref}}/{act.name}", response=shape, summary=_said(act))(_act(desk, act))
+            router.post(f"/{{ref}}/{act.name}", response=shape, summary=_said(act), openapi_extra=ON_A_VERSION)(_act(desk, act))
     return router
 
 
@@ -107,9 +108,11 @@ def _table(desk: Desk, caller: Caller) -> Any:
 
 
 def _one(desk: Desk) -> Callable[..., Any]:
-    def one(request: HttpRequest, ref: str) -> Any:
+    def one(request: HttpRequest, response: HttpResponse, ref: str) -> Any:
         caller = caller_of(request)
-        return record_json(_table(desk, caller), _found(desk, caller, ref), caller.person)
+        record = _found(desk, caller, ref)
+        response["ETag"] = versions.tag(record)
+        return record_json(_table(desk, caller), record, caller.person)
 
     one.__name__ = f"get_{desk.key}"
     return one
@@ -123,15 +126,15 @@ def _found(desk: Desk, caller: Caller, ref: str) -> Any:
 
 
 def _create(desk: Desk, act: Act) -> Callable[..., Any]:
-    def create(request: HttpRequest, body: Any) -> Any:
-        return Status(201, _press(request, desk, act, None, body))
+    def create(request: HttpRequest, response: HttpResponse, body: Any) -> Any:
+        return Status(201, _press(request, response, desk, act, None, body))
 
     return _named(create, desk, act)
 
 
 def _act(desk: Desk, act: Act) -> Callable[..., Any]:
-    def run(request: HttpRequest, ref: str, body: Any) -> Any:
-        return _press(request, desk, act, ref, body)
+    def run(request: HttpRequest, response: HttpResponse, ref: str, body: Any) -> Any:
+        return _press(request, response, desk, act, ref, body)
 
     return _named(run, desk, act)
 
@@ -142,7 +145,7 @@ def _named(view: Callable[..., Any], desk: Desk, act: Act) -> Callable[..., Any]
     return view
 
 
-def _press(request: HttpRequest, desk: Desk, act: Act, ref: str | None, body: Schema) -> Any:
+def _press(request: HttpRequest, response: HttpResponse, desk: Desk, act: Act, ref: str | None, body: Schema) -> Any:
     """One act: who may, the same form as the page's, the same action under the caller's key."""
     caller = caller_of(request)
     if caller.person is None or not caller.may_write:
@@ -157,17 +160,27 @@ def _press(request: HttpRequest, desk: Desk, act: Act, ref: str | None, body: Sc
     may = act.rule.could_ever(caller.person, Unit) if record is None else act.rule.allows(caller.person, record)
     if not may and not history.was_done(caller.person, key):
         raise NotYours(Text(f"“{act.label.zh}”由别人办理。", f"“{act.label.en}” is for somebody else."))
+    if record is not None:
+        versions.require(request, desk, record, caller, key)
     form = act.form(*_input(act.form, body), person=caller.person, record=record)
     if form.is_valid():
         run = act.run if record is None else _on(act, record)
-        subject = run(by=caller.person, key=key, **form.cleaned_data)
+        try:
+            subject = run(by=caller.person, key=key, **form.cleaned_data)
+        except Stale:
+            if ref is not None:  # it was changed between the look at its version and the act
+                versions.require(request, desk, _found(desk, caller, ref), caller, key)
+            raise
         tally.catch_up()
     elif done := history.done(caller.person, key):  # this very press moved the record on, so that its form no longer fits
         subject = history.subject_of(done)
     else:
         raise FormInvalid({field: [str(one) for one in said] for field, said in form.errors.items()})
-    fresh = desk.table.rows(desk.rows_for(caller.person).filter(pk=subject.pk)).first()
-    return record_json(desk.table, fresh or subject, caller.person) if isinstance(subject, desk.model) else {"ref": subject.ref}
+    if not isinstance(subject, desk.model):
+        return {"ref": subject.ref}
+    fresh = desk.table.rows(desk.rows_for(caller.person).filter(pk=subject.pk)).first() or subject
+    response["ETag"] = versions.tag(fresh)
+    return record_json(desk.table, fresh, caller.person)
 
 
 def _on(act: Act, record: Any) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from gongchuang.api.versions import Changed
 from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
 
@@ -18,17 +19,19 @@ TITLES = {
     403: Text("这一步由别人办理", "This is for somebody else"),
     404: Text("没有这条记录", "There is no such record"),
     409: Text("别人刚改过", "Somebody else was first"),
+    412: Text("您读过之后别人改过", "Somebody changed it since you read it"),
     422: Text("内容不能接受", "The content cannot be accepted"),
     503: Text("请稍后再试", "Please try again"),
 }
 
 
-def problem(status: int, detail: str = "", errors: list[dict[str, str]] | None = None) -> HttpResponse:
+def problem(status: int, detail: str = "", errors: list[dict[str, str]] | None = None, **more: Any) -> HttpResponse:
     body: dict[str, Any] = {"type": "about:blank", "title": str(TITLES.get(status, status)), "status": status}
     if detail:
         body["detail"] = detail
     if errors:
         body["errors"] = errors
+    body |= more
     answer = HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json")
     if status == 503:
         answer["Retry-After"] = "2"
@@ -52,6 +55,12 @@ def install(api: NinjaAPI) -> None:
     def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         errors = [{"field": error.field, "message": str(error)}] if error.field else None
         return problem(error.status, str(error), errors)
+
+    @api.exception_handler(Changed)
+    def changed(request: HttpRequest, error: Changed) -> HttpResponse:
+        answer = problem(error.status, str(error), current=error.current, last=error.last)
+        answer["ETag"] = error.version
+        return answer
 
     @api.exception_handler(FormInvalid)
     def invalid(request: HttpRequest, error: FormInvalid) -> HttpResponse:

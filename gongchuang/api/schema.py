@@ -24,6 +24,39 @@ _TYPES: dict[str, Any] = {
     "list": list[str] | None,
     "unit": dict[str, str] | None,
 }
+_TAG = {"ETag": {"description": "记录的版本 · the version of the record", "schema": {"type": "string"}}}
+_PROBLEM = {
+    "type": "object",
+    "properties": {
+        **{name: {"type": kind} for name, kind in {"title": "string", "status": "integer", "detail": "string"}.items()},
+        "current": {"type": "object", "description": "记录现在的样子 · the record as it stands now"},
+        "last": {"type": ["object", "null"], "description": "最后一步：label、actor、at · the last step"},
+    },
+}
+_KEY = {
+    "in": "header", "name": "Idempotency-Key", "required": True, "schema": {"type": "string", "minLength": 8, "maxLength": 100},
+    "description": "自己的键，同一个键只办一次 · a key of your own: the same key is one effect",
+}  # fmt: skip
+_VERSION = {
+    "in": "header", "name": "If-Match", "required": False, "schema": {"type": "string"},
+    "description": "读记录时的 ETag；之后别人改过就不办 · the record's ETag as read: refused where somebody changed it since",
+}  # fmt: skip
+READ: dict[str, Any] = {"responses": {200: {"headers": _TAG}}}
+"""What the description of reading one record says besides."""
+KEYED: dict[str, Any] = {"parameters": [_KEY], "responses": {201: {"headers": _TAG}}}
+"""What the description of an act that makes a record says besides."""
+ON_A_VERSION: dict[str, Any] = {
+    "parameters": [_KEY, _VERSION],
+    "responses": {
+        200: {"headers": _TAG},
+        412: {
+            "description": "您读过之后别人改过 · somebody changed it since you read it",
+            "headers": _TAG,
+            "content": {"application/problem+json": {"schema": _PROBLEM}},
+        },
+    },
+}
+"""What the description of an act on a record says besides."""
 _UNITS = {"money": "fen", "percent_bp": "basis points"}
 
 

@@ -33,9 +33,9 @@ class Program:
     def get(self, path):
         return self.client.get(f"/api/v1/{path}", headers=self.headers)
 
-    def post(self, path, body, key="key-of-a-program"):
+    def post(self, path, body, key="key-of-a-program", **more):
         sent = body if isinstance(body, bytes) else json.dumps(body).encode()
-        headers = {**self.headers, **({"Idempotency-Key": key} if key else {})}
+        headers = {**self.headers, **({"Idempotency-Key": key} if key else {}), **more}
         return self.client.post(f"/api/v1/{path}", sent, content_type="application/json", headers=headers)
 
 
