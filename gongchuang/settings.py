@@ -138,7 +138,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,100/15m/ip"}
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+# No e-mail is sent: whom a record waits for is told on pages, a lost password is given anew by a person. Whatever tried would fail
+# aloud instead of being lost, and the pages of allauth that promise one are closed (gongchuang/urls.py).
+MAILERS: dict[str, dict[str, str]] = {}
+SILENCED_SYSTEM_CHECKS = ["mail.W001"]
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "gongchuang"
 SESSION_ENGINE = "gongchuang.people.sessions"

@@ -54,6 +54,11 @@ def test_a_fresh_city_is_sound_and_verifies(city):
     assert json.loads(verified.stdout)["holds"] is True
 
 
+def test_check_for_the_open_network_asks_for_tls_and_nothing_besides(city):
+    unsound = {finding["name"] for finding in json.loads(call(city, "check", "--deploy", "--json").stdout) if not finding["is_sound"]}
+    assert unsound == {"security.W004", "security.W008", "security.W011", "security.W016"}
+
+
 def test_check_names_a_key_that_others_may_read(city):
     key = city / "secret" / "master.key"
     key.chmod(0o644)

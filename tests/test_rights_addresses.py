@@ -194,6 +194,14 @@ def test_nobody_makes_themselves_an_account(client):
 
 
 @pytest.mark.django_db
+def test_no_page_promises_an_email(client, mailoutbox):
+    for page, to in (("/account/password/reset/", "/login/"), ("/account/email/", "/me/profile/")):
+        assert client.get(page)["Location"] == to
+        assert client.post(page, {"email": "eve@example.com", "action_add": ""})["Location"] == to
+    assert mailoutbox == []
+
+
+@pytest.mark.django_db
 def test_an_account_without_a_person_is_a_visitor(client):
     Account.objects.create_user("operator", password="x")
     client.force_login(Account.objects.get(username="operator"), backend=settings.AUTHENTICATION_BACKENDS[0])
