@@ -102,7 +102,7 @@ def refs(answers: list[tuple[int, dict[str, Any]]], status: int) -> list[str]:
 
 def test_one_key_is_one_effect_and_one_answer_whichever_server_it_reaches(city):
     for turn in range(ROUNDS):
-        idea = '{"problem": "第%d处横杆裸露，一颠就磕边。", "idea": "套上聚氨酯护套。"}' % turn
+        idea = json.dumps({"problem": f"第{turn}处横杆裸露，一颠就磕边。", "idea": "套上聚氨酯护套。"})
         made = refs(city.at_once("proposals/new", idea, f"one-key-of-{turn}", "worker"), 201)
         assert len(made) == AT_ONCE and len(set(made)) == 1
         adopted = city.at_once(f"proposals/{made[0]}/adopt", '{"text": "好办法"}', f"one-adopt-of-{turn}", "leader")
