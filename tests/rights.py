@@ -39,6 +39,8 @@ from tests.rights_stage import Stage, state_for
 
 TRIED = (*DESKS, feedback.DESK)
 EXPECTED = Path(__file__).with_name("access.csv")
+ON_BOTH = {"people", "accounts", "settlements", "proposals", "benefits", "needs", "objections"}
+"""On PostgreSQL these are tried: each kind of relation is among them."""
 PLACES = ("own", "foreign", "parent", "city")
 ENTERPRISE = ("leader", "officer", "certifier", "studio_lead", "lecturer", "judge", "chief_judge", "expert", "auditor")
 SINGLE = ("anonymous", "leaver", "named", "own_cause")

@@ -13,8 +13,6 @@ from pytest_django.plugin import DjangoDbBlocker
 from gongchuang.kernel import clock
 from tests import rights
 
-ON_BOTH = {"people", "accounts", "settlements", "proposals", "benefits", "needs", "objections"}
-"""On PostgreSQL these are tried: each kind of relation is among them."""
 DECISIONS = {
     "policies": {"approve"}, "dues": {"approve", "pay", "cancel", "recover"}, "settlements": {"approve", "pay"},
     "people": {"appoint"}, "skills": {"confirm", "refuse"},
@@ -42,7 +40,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 @pytest.mark.slow
 @pytest.mark.parametrize("key", [desk.key for desk in rights.TRIED])
 def test_every_role_gets_what_the_table_says(key: str, world: rights.World) -> None:
-    if connection.vendor != "sqlite" and key not in ON_BOTH:
+    if connection.vendor != "sqlite" and key not in rights.ON_BOTH:
         pytest.skip("tried on SQLite; a few desks with every kind of relation are tried on both")
     expected = {what: row for (desk, what), row in rights.expected().items() if desk == key}
     wrong = []
