@@ -60,16 +60,38 @@ def place_of(model: type[models.Model], depth: int = 3) -> str:
     return ""
 
 
+def stand_aside() -> None:
+    """Guards, checks and lengths give way to the canaries, until the test's transaction is taken back."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            return
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while one of its rows is still to be looked at
+        cursor.execute("SELECT tgrelid::regclass, tgname FROM pg_trigger WHERE NOT tgisinternal")
+        for table, name in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}" ON {table}')
+        cursor.execute(
+            "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'c' AND connamespace = current_schema()::regnamespace AND conrelid <> 0"
+        )
+        for table, name in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT IF EXISTS "{name}"')
+        cursor.execute("SELECT viewname FROM pg_views WHERE schemaname = current_schema()")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP VIEW IF EXISTS "{name}" CASCADE')
+        for model, field in fields():
+            if isinstance(field, models.CharField):
+                cursor.execute(f'ALTER TABLE "{model._meta.db_table}" ALTER COLUMN "{field.column}" TYPE text')
+
+
 def plant(unit: Unit, readers: list[Person]) -> int:
     """Put them into every row of one enterprise, but what the readers are called; guards and checks stand aside for it.
 
     Nobody there has agreed to be named in public.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA ignore_check_constraints = ON")
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
+    stand_aside()
     known, planted = declared(), 0
     for model, field in fields():
         if known.get((model._meta.db_table, field.name)) in (None, "not_text"):
