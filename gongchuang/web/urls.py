@@ -14,6 +14,7 @@ from gongchuang.kernel.desk import Desk
 from gongchuang.web import (
     contests,
     door,
+    dossier,
     exports,
     feedback,
     files,
@@ -36,7 +37,7 @@ from gongchuang.web import (
 from gongchuang.web.spaces import cockpit, figures, me, org, public, report, team
 
 OWN = (feedback.DESK,)
-FACES = (contests, learning, people, proposals, results, rewards)  # imported, so that their faces are registered
+FACES = (contests, dossier, learning, people, proposals, results, rewards)  # imported, so that their faces are registered
 shown.learn_labels((*DESKS, *OWN))
 
 
