@@ -39,7 +39,7 @@ class Part:
 
     def rows(self, person: Any, viewer: Any) -> QuerySet[Any]:
         """The records about a person that a reader may see, each once however often it names them."""
-        every, named = self.desk.model._base_manager.all(), Q()
+        every, named = self.desk.every_row(), Q()
         for path in self.paths:
             named |= Q(pk__in=every.filter(**{path: person}).order_by().values("pk"))
         return self.desk.rows_for(viewer).filter(named, self.where)
