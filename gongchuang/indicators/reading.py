@@ -99,11 +99,17 @@ class Point:
 @looking_once()
 def trend(found: Figure, person: Reader = None) -> list[Point]:
     """The figure in each of the last years, up to the year its period ends in; years before the first value left out."""
-    last = found.period.last_day.year
-    years = [Period.year(year) for year in range(last - TREND_YEARS + 1, last + 1)]
-    reading = _Reading(found.unit)
-    shown = breakdown.shielded_all(reading.over_periods(found.definition, years), person)
-    points = [Point(year, one) for year, one in zip(years, shown, strict=True)]
+    shown = _Reading(found.unit).over_periods(found.definition, _years_to(found.period))
+    return _points(breakdown.shielded_all(shown, person))
+
+
+def _years_to(period: Period) -> list[Period]:
+    last = period.last_day.year
+    return [Period.year(year) for year in range(last - TREND_YEARS + 1, last + 1)]
+
+
+def _points(found: Iterable[Figure]) -> list[Point]:
+    points = [Point(one.period, one) for one in found]
     while len(points) > 1 and not points[0].figure.value:
         points.pop(0)
     return points
@@ -112,9 +118,20 @@ def trend(found: Figure, person: Reader = None) -> list[Point]:
 @looking_once()
 def over_periods(unit: Unit, keys: Iterable[str], periods: Sequence[Period], person: Reader = None) -> dict[str, list[Figure]]:
     """Named figures of a unit in each of several periods, in one reading: for cards with a change and a trend."""
+    return with_trend(unit, keys, periods, "", person)[0]
+
+
+@looking_once()
+def with_trend(
+    unit: Unit, keys: Iterable[str], periods: Sequence[Period], of: str, person: Reader = None
+) -> tuple[dict[str, list[Figure]], list[Point]]:
+    """The same and the trend of one of them, in one reading."""
     wanted = [definition_of(key) for key in keys]
-    found = breakdown.shielded_all(_Reading(unit).read([(one, period) for one in wanted for period in periods]), person)
-    return {one.key: found[at * len(periods) : (at + 1) * len(periods)] for at, one in enumerate(wanted)}
+    asked = [(one, period) for one in wanted for period in periods]
+    years = [(definition_of(of), year) for year in _years_to(periods[-1])] if of else []
+    found = breakdown.shielded_all(_Reading(unit).read([*asked, *years]), person)
+    series = {one.key: found[at * len(periods) : (at + 1) * len(periods)] for at, one in enumerate(wanted)}
+    return series, _points(found[len(asked) :])
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def along(record: models.Model, lookups: Sequence[Any], batch: Batch) -> None:
         name, _, further = (lookup if isinstance(lookup, str) else lookup.prefetch_to).partition("__")
         manager = getattr(record, name, None)
         if isinstance(manager, models.Manager) and (isinstance(lookup, str) or (narrowed is not None and not further)):
-            rows = manager.all() if narrowed is None else manager._apply_rel_filters(narrowed)  # type: ignore[attr-defined]
+            rows = manager.all() if narrowed is None else manager._apply_rel_filters(narrowed.all())  # type: ignore[attr-defined]
             prefetched = record.__dict__.setdefault("_prefetched_objects_cache", {})
             prefetched[name] = batch(rows.prefetch_related(further) if further else rows)
         else:

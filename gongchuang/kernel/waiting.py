@@ -105,7 +105,7 @@ def rows_of(model: type[models.Model], pks: Iterable[int]) -> models.QuerySet[Wa
     return Waiting.objects.filter(table=model._meta.db_table, pk_of_row__in=list(pks))
 
 
-def late_in(day: date, low: int, high: int) -> list[tuple[str, int]]:
+def late_in(day: date, low: int, high: int) -> models.QuerySet[Waiting, tuple[str, int]]:
     """How many to-dos of each desk are late within a range of units: one query."""
     late = Waiting.objects.filter(due_on__lt=day, path__gte=low, path__lte=high)
-    return list(late.values_list("desk").annotate(n=models.Count("pk")).order_by("desk"))
+    return late.values_list("desk").annotate(n=models.Count("pk")).order_by("desk")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch
-
 from gongchuang.kernel import files, quantity, together, waiting
 from gongchuang.kernel.text import Text
 from gongchuang.people.posts import Holds
@@ -42,7 +40,7 @@ def result(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     record, person = context["record"], request.person
     soon = batch.of(request)
     attached = soon(files.of_several([record.proposal, record] if record.proposal_id else [record]))
-    together.along(record, [Prefetch("benefits", Benefit._default_manager.select_related("unit"))], soon)
+    together.along(record, [tables.CLAIMS], soon)
     every = sorted(record.benefits.all(), key=lambda one: (-one.year, -one.pk))
     seen = [one for one in every if rules.SEE_BENEFIT.allows(person, one)]
     benefits = [

@@ -13,7 +13,7 @@ from gongchuang.kernel import clock, quantity, waiting
 from gongchuang.kernel.period import Period
 from gongchuang.kernel.text import Text
 from gongchuang.people.unit import CITY
-from gongchuang.web import charts
+from gongchuang.web import batch, charts
 from gongchuang.web.context import space_of
 from gongchuang.web.spaces import figures
 from gongchuang.web.spaces.me import own
@@ -40,7 +40,7 @@ def page(request: Any) -> HttpResponse:
         unit = own_unit
     keys = [catalogue.BY_ARTICLE[name].key for name in HEADLINES if name in catalogue.BY_ARTICLE]
     before = Period.year(period.last_day.year - 1)
-    series = reading.over_periods(unit, [*keys, *FUNNEL, *MATCHING], [before, period], request.person)
+    series, points = reading.with_trend(unit, [*keys, *FUNNEL, *MATCHING], [before, period], BENEFIT, request.person)
     benefit = series[BENEFIT][-1]
     return render(
         request,
@@ -55,8 +55,8 @@ def page(request: Any) -> HttpResponse:
             **proposals(series, root),
             **matching(series, root),
             **places(benefit, root, request.person),
-            **trend(benefit, root, request.person),
-            "overdue": overdue(unit),
+            **trend(points, root),
+            "overdue": overdue(request, unit),
         },
     )
 
@@ -100,8 +100,7 @@ def matching(series: dict[str, list[Figure]], root: Any) -> dict[str, Any]:
     }
 
 
-def trend(benefit: Figure, root: Any, person: Any) -> dict[str, Any]:
-    points = reading.trend(benefit, person)
+def trend(points: list[reading.Point], root: Any) -> dict[str, Any]:
     rows = [figures.trend_row(one, root) for one in points]
     return {
         "points": rows,
@@ -110,9 +109,9 @@ def trend(benefit: Figure, root: Any, person: Any) -> dict[str, Any]:
     }
 
 
-def overdue(unit: Any) -> list[dict[str, Any]]:
+def overdue(request: Any, unit: Any) -> list[dict[str, Any]]:
     """How many answers are late in this scope, by kind: one query."""
-    rows = waiting.late_in(clock.today(), *unit.span())
+    rows = batch.of(request)(waiting.late_in(clock.today(), *unit.span()))
     names = {"proposals": Text("建议逾期未办", "proposals overdue"), "benefits": Text("效益逾期未认证", "benefits overdue")}
     return [
         {"label": names.get(desk, Text("逾期待办", "overdue")), "count": count, "address": f"/{desk}/"}
