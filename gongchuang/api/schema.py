@@ -15,7 +15,7 @@ from gongchuang.kernel.fields import FilesField
 from gongchuang.kernel.rows import RowsField
 from gongchuang.kernel.table import Column, Table
 from gongchuang.people.models import Person, Unit
-from gongchuang.people.sight import name_for
+from gongchuang.people.sight import Named, name_for
 
 _TYPES: dict[str, Any] = {
     "number": int | float | None,
@@ -81,6 +81,8 @@ def _plain(value: Any, viewer: Person | None, record: Any) -> Any:
         return {"code": value.code, "name": value.name}
     if isinstance(value, Person):
         return name_for(viewer, value, record)
+    if isinstance(value, Named):
+        return value.for_reader(viewer, record)
     if isinstance(value, models.Model):
         return str(value)
     if isinstance(value, date | datetime):

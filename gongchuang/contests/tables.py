@@ -7,6 +7,7 @@ from gongchuang.contests.presets import ENTRANTS, KINDS, LEVELS
 from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person
+from gongchuang.people.sight import Named
 
 CONTESTS = Table(
     [
@@ -51,16 +52,19 @@ def alone(entry: Entry) -> Person | None:
     return next((one.person for one in entry.entrants.all()), None) if entry.contest.entrants == "person" else None
 
 
-def members(entry: Entry) -> list[str]:
-    """The names of a team, masked unless they agreed to be shown."""
-    people = [one.person for one in entry.entrants.all()]
-    return [person.name if person.is_public else person.masked_name for person in people]
+def entrant(entry: Entry) -> Person | str:
+    """Who enters: a single person, as far as the reader may know the name, or what the entry is called."""
+    return alone(entry) or entry.name
+
+
+def members(entry: Entry) -> list[Named]:
+    """The persons of a team."""
+    return [Named(one.person) for one in entry.entrants.all()]
 
 
 ENTRIES = Table(
     [
-        Column("name", Text("参赛者", "Entrant"), link=True, get=lambda one: one.shown_name, public=True),
-        Column("person", Text("本人", "Person"), kind="person", get=alone),
+        Column("name", Text("参赛者", "Entrant"), kind="person", link=True, get=entrant, public=True),
         Column("contest", Text("竞赛", "Contest"), get=lambda one: one.contest.title, public=True),
         Column("unit", Text("单位", "Unit"), kind="unit", public=True),
         Column("product", Text("产品", "Product"), public=True),
@@ -78,7 +82,7 @@ ENTRY_FACTS = [
     Column("contest", Text("竞赛", "Contest"), get=lambda one: one.contest.title, public=True),
     Column("unit", Text("单位", "Unit"), kind="unit", public=True),
     Column("product", Text("产品", "Product"), public=True),
-    Column("members", Text("参赛人", "Persons"), kind="list", get=members),
+    Column("members", Text("参赛人", "Persons"), kind="persons", get=members),
     Column("entered_on", Text("报名日期", "Entered"), kind="date"),
     Column("code", Text("选手号", "Number"), kind="number", get=code_when_released, public=True),
     Column("rank", Text("名次", "Rank"), kind="number", public=True),

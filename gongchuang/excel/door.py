@@ -26,7 +26,7 @@ About = tuple[tuple[str, str], ...]
 
 def holds_persons(desk: Desk, table: Table, viewer: Any) -> bool:
     """Whether a list names persons to somebody: such files say who took them, and leave an Event."""
-    return viewer is not None and (issubclass(desk.model, Person) or any(column.kind == "person" for column in table.columns))
+    return viewer is not None and (issubclass(desk.model, Person) or any(column.kind in {"person", "persons"} for column in table.columns))
 
 
 def download(desk: Desk, table: Table, rows: Any, kind: str, viewer: Any, about: About = ()) -> HttpResponse | FileResponse:

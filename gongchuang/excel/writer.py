@@ -71,6 +71,8 @@ def typed(kind: str, value: Any, record: Any = None, viewer: Any = None) -> Plai
         return str(display()) if display and value == getattr(record, "state", None) else str(value)
     if kind == "person" and isinstance(value, Person):
         return name_for(viewer, value, record)
+    if kind == "persons":
+        return "、".join(one.for_reader(viewer, record) for one in value)
     if kind == "list" and not isinstance(value, str):
         return "、".join(str(one) for one in value)
     return str(value)

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from gongchuang.kernel.text import Text
 from gongchuang.kernel.waiting import along
 
-KINDS = frozenset({"text", "number", "money", "date", "moment", "person", "unit", "state", "percent_bp", "list", "code"})
+KINDS = frozenset({"text", "number", "money", "date", "moment", "person", "unit", "state", "percent_bp", "list", "code", "persons"})
 
 
 @dataclass(frozen=True)

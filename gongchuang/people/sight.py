@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 from gongchuang.kernel.secret import mask_name
+from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person
 from gongchuang.people.unit import ENTERPRISE, at_level
+
+MASKED: Final = Text(
+    "带 * 的姓名已遮蔽：全名只给本企业的人和上级工会看，本人同意公开的除外。",
+    "Names with * are masked: whole names are for the same enterprise and the unions above it, unless the person agreed to be public.",
+)
 
 
 def name_for(viewer: Person | None, person: Person, record: object = None) -> str:
@@ -19,3 +28,18 @@ def name_for(viewer: Person | None, person: Person, record: object = None) -> st
         if any(low <= path <= high for role, low, high in viewer.grants() if role != "member"):
             return person.name
     return person.name if person.is_public else mask_name(person.name)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person in a list with what is said of them there (姓名与份额), such as a maker with the share."""
+
+    person: Person
+    words: str = ""
+
+    def for_reader(self, viewer: Person | None, record: object = None) -> str:
+        return f"{name_for(viewer, self.person, record)} {self.words}".strip()
+
+    def __str__(self) -> str:
+        """Masked, wherever it is not known who reads."""
+        return f"{mask_name(self.person.name)} {self.words}".strip()

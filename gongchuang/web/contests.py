@@ -5,15 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from gongchuang.contests import rules, sight
+from gongchuang.contests import rules, sight, tables
 from gongchuang.contests.board import Board, board
 from gongchuang.contests.forms import plain, words
 from gongchuang.contests.mirror import Mirror
-from gongchuang.contests.models import Contest
+from gongchuang.contests.models import Contest, Entry
 from gongchuang.contests.scheme import shown
 from gongchuang.contests.scoring import Standing
 from gongchuang.excel.lists import KINDS, Scope
 from gongchuang.kernel.text import Text
+from gongchuang.people import sight as shown_as
 from gongchuang.web import batch, faces
 
 MARKED = ("judging", "signed", "released")
@@ -29,7 +30,8 @@ def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
     if contest.state == "open" and person is not None:
         found |= own_entry(contest, request, context)
     if contest.state == "released":
-        found["results"] = results(contest)
+        found["results"] = results(contest, request.person)
+        found["masks"] = shown_as.MASKED if any("*" in row["name"] for row in found["results"]) else None
     if contest.state not in MARKED:
         return found
     if contest.state == "judging" and person is not None and may_bring_in(person, contest):
@@ -70,9 +72,15 @@ def own_entry(contest: Contest, request: Any, context: dict[str, Any]) -> dict[s
     return {"mine": mine.entry, "acts": [one for one in context["acts"] if leads or one["name"] != "enter"]}
 
 
-def results(contest: Contest) -> list[dict[str, Any]]:
+def results(contest: Contest, viewer: Any) -> list[dict[str, Any]]:
+    """The ranks, each name as far as this reader may know it: the same as in the list of entries."""
     rows = contest.entries.placed().select_related("unit", "contest").prefetch_related("entrants__person").order_by("rank", "code")
-    return [{"entry": entry, "name": str(entry), "address": f"/entries/{entry.ref}/"} for entry in rows]
+    return [{"entry": entry, "name": known_as(entry, viewer), "address": f"/entries/{entry.ref}/"} for entry in rows]
+
+
+def known_as(entry: Entry, viewer: Any) -> str:
+    who = tables.entrant(entry)
+    return f"{who if isinstance(who, str) else shown_as.name_for(viewer, who, entry)} {entry.product}".strip()
 
 
 def drawn(contest: Contest, seen: Board, *, is_open: bool, person: Any) -> dict[str, Any]:
@@ -83,7 +91,7 @@ def drawn(contest: Contest, seen: Board, *, is_open: bool, person: Any) -> dict[
     return {
         "is_open": is_open,
         "judges": list(seen.judges.values()),
-        "rows": [matrix_row(contest, seen, standing, is_open) for standing in rows],
+        "rows": [matrix_row(contest, seen, standing, is_open, person) for standing in rows],
         "locked": seen.locked,
         "owed": seen.owed,
         "all_locked": seen.is_all_locked,
@@ -114,14 +122,14 @@ def rule_words(seen: Board) -> Text:
     return Text("各评委总分相加，除以评委人数。", "The judges' totals are averaged.")
 
 
-def matrix_row(contest: Contest, seen: Board, standing: Standing, is_open: bool) -> dict[str, Any]:
+def matrix_row(contest: Contest, seen: Board, standing: Standing, is_open: bool, viewer: Any) -> dict[str, Any]:
     code = int(standing.code)
     far = seen.outliers(standing) if is_open else set()
     cells = [cell(seen, standing, code, judge, name, is_open, name in far) for judge, name in seen.judges.items()]
     entry = seen.entries[code]
     return {
         "code": code,
-        "name": str(entry) if contest.state == "released" else "",
+        "name": known_as(entry, viewer) if contest.state == "released" else "",
         "cells": cells,
         "total": shown(standing.total, seen.rules.places) if is_open and standing.total is not None else "—",
         "rank": standing.rank if is_open and standing.rank else "—",

@@ -20,7 +20,7 @@ from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Text
 from gongchuang.people import lookup
 from gongchuang.people.models import Person
-from gongchuang.people.sight import name_for
+from gongchuang.people.sight import MASKED, name_for
 from gongchuang.people.unit import ENTERPRISE, at_level
 from gongchuang.web import deeds, looks
 from gongchuang.web.templatetags import marks
@@ -92,6 +92,16 @@ def _list(value: Any, _record: Any, _viewer: Any) -> SafeString:
     return format_html_join(SafeString("<br>"), "{}", ((str(one),) for one in value)) or NOTHING
 
 
+def _persons(value: Any, record: Any, viewer: Any) -> Any:
+    return "、".join(one.for_reader(viewer, record) for one in value) or NOTHING
+
+
+def masks(rows: Iterable[list[Cell]]) -> Text | None:
+    """Why some names have a star, where some have: whole and masked names stand in one table."""
+    cells = (cell for row in rows for cell in row)
+    return MASKED if any(cell.kind in {"person", "persons"} and "*" in str(cell.said) for cell in cells) else None
+
+
 _SAID = {
     "number": lambda value, record, viewer: quantity.count_text(value) if isinstance(value, int) else value,
     "money": lambda value, record, viewer: quantity.fen_text(int(value)),
@@ -100,6 +110,7 @@ _SAID = {
     "moment": lambda value, record, viewer: marks.moment(value),
     "state": _state,
     "person": _person,
+    "persons": _persons,
     "list": _list,
 }
 

@@ -53,7 +53,7 @@ def test_a_list_its_csv_and_its_workbook_are_one_thing(tmp_path):
 
 
 def names_persons(desk, person):
-    return person is not None and (desk.model is Person or any(column.kind == "person" for column in desk.table.columns))
+    return person is not None and (desk.model is Person or any(column.kind in {"person", "persons"} for column in desk.table.columns))
 
 
 def public(desk):
