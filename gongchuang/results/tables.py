@@ -9,15 +9,16 @@ from django.db.models import Case, F, Prefetch, When
 from gongchuang.kernel.quantity import percent_text
 from gongchuang.kernel.table import Column, Table
 from gongchuang.kernel.text import Text
+from gongchuang.people.sight import Named
 from gongchuang.results.models import CERTIFIED, KINDS, PATENT_KINDS, Benefit, Maker
 
 MAKERS: Prefetch[Any] = Prefetch("makers", Maker.objects.select_related("person__unit").order_by("pk"))
 CLAIMS: Prefetch[Any] = Prefetch("benefits", Benefit.objects.select_related("unit"))
 
 
-def makers(result: Any) -> str:
-    """Names with shares, masked: the list may be read by others than the unit."""
-    return "、".join(f"{one.person.masked_name} {percent_text(one.share_bp)}" for one in result.makers.all())
+def makers(result: Any) -> list[Named]:
+    """Names with shares, as whole as on the result's page: each as far as this reader may know it."""
+    return [Named(one.person, percent_text(one.share_bp)) for one in result.makers.all()]
 
 
 def counted(benefit: Any) -> int:
@@ -36,7 +37,7 @@ RESULTS = Table(
         Column("title", Text("名称", "Title"), link=True, public=True),
         Column("kind", Text("类型", "Kind"), get=lambda row: KINDS.label(row.kind), public=True),
         Column("unit", Text("单位", "Unit"), kind="unit", public=True),
-        Column("makers", Text("完成人", "Makers"), get=makers),
+        Column("makers", Text("完成人", "Makers"), kind="persons", get=makers),
         Column("used_from_on", Text("启用", "In use from"), kind="date"),
         Column("recognised_on", Text("认定日期", "Recognised"), kind="date", public=True),
         Column("state", Text("状态", "State"), kind="state"),
