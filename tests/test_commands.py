@@ -14,10 +14,14 @@ from django.conf import settings
 pytestmark = pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"] != "gongchuang.sqlite", reason="a city in a folder")
 
 
-def call(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def call(data: Path, *words: str, **settings_of_a_city: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("GONGCHUANG", "DJANGO", "DATABASE"))}
     return subprocess.run(
-        [sys.executable, "-m", "gongchuang", "--data", str(data), *words], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "gongchuang", "--data", str(data), *words],
+        env=environment | settings_of_a_city,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -55,8 +59,12 @@ def test_a_fresh_city_is_sound_and_verifies(city):
 
 
 def test_check_for_the_open_network_asks_for_tls_and_nothing_besides(city):
-    unsound = {finding["name"] for finding in json.loads(call(city, "check", "--deploy", "--json").stdout) if not finding["is_sound"]}
-    assert unsound == {"security.W004", "security.W008", "security.W011", "security.W016"}
+    faults = [finding for finding in json.loads(call(city, "check", "--deploy", "--json").stdout) if not finding["is_sound"]]
+    assert {fault["name"] for fault in faults} == {"security.W004", "security.W008", "security.W011", "security.W016"}
+    assert all("GONGCHUANG_TLS=1" in fault["cure"] for fault in faults)
+    behind_tls = {"GONGCHUANG_TLS": "1", "GONGCHUANG_HOSTS": "gc.example.cn", "GONGCHUANG_ORIGINS": "https://gc.example.cn"}
+    checked = call(city, "check", "--deploy", **behind_tls)
+    assert checked.returncode == 0, checked.stdout
 
 
 def test_check_names_a_key_that_others_may_read(city):

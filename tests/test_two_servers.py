@@ -132,7 +132,9 @@ def test_a_dump_restored_beside_it_is_the_same_city(city, tmp_path):
     subprocess.run([programs / "psql", "-q", "-c", "CREATE DATABASE restored", city.address], check=True, timeout=60)
     restored = City(tmp_path, city.address.replace("/postgres?", "/restored?"))
     assert restored.address != city.address
-    subprocess.run([programs / "pg_restore", "-d", restored.address, tmp_path / "city.dump"], check=True, timeout=60)
+    subprocess.run(
+        [programs / "pg_restore", "--no-owner", "--exit-on-error", "-d", restored.address, tmp_path / "city.dump"], check=True, timeout=60
+    )
     restored.run("gongchuang", "migrate")
     assert json.loads(restored.run("gongchuang", "verify", "--json"))["holds"]
     assert (restored.run("gongchuang", "digest"), figures(restored)) == before

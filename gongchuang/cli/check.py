@@ -20,6 +20,13 @@ from gongchuang.kernel.errors import Refused
 from gongchuang.kernel.text import Text
 
 LEAST_FREE_SHARE = 0.10
+_TLS = Text("放在 TLS 代理后面，设 GONGCHUANG_TLS=1", "put a TLS proxy in front and set GONGCHUANG_TLS=1")
+CURES = {
+    **dict.fromkeys(["security.W004", "security.W008", "security.W011", "security.W012", "security.W016"], _TLS),
+    "security.W018": Text("去掉 GONGCHUANG_DEBUG", "unset GONGCHUANG_DEBUG"),
+    "security.W020": Text("在 GONGCHUANG_HOSTS 里写上主机名", "name its hosts in GONGCHUANG_HOSTS"),
+}
+"""What Django's checks find, and the setting of ours that mends it."""
 
 
 @dataclass(frozen=True)
@@ -113,4 +120,5 @@ def framework(*, deploy: bool) -> Iterator[Finding]:
     """What Django's own checks find."""
     for message in checks.run_checks(include_deployment_checks=deploy):
         if not message.is_silenced() and message.level >= checks.WARNING:
-            yield Finding(message.id or "django", message.level < checks.ERROR and not deploy, message.msg, message.hint or "")
+            cure = str(CURES.get(message.id or "", message.hint or ""))
+            yield Finding(message.id or "django", message.level < checks.ERROR and not deploy, message.msg, cure)
