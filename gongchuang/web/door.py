@@ -167,7 +167,7 @@ def record_context(request: Any, desk: Desk, record: Any) -> dict[str, Any]:
         "desk": desk,
         "record": record,
         "address": here,
-        "facts": shown.facts(desk, record, request),
+        "facts": SimpleLazyObject(lambda: shown.facts(desk, record, request)),  # after what else is put on the list of the page
         "timeline": SimpleLazyObject(lambda: shown.timeline(events, person)),
         "related": SimpleLazyObject(lambda: related(request, desk, record)),  # some faces draw their own
         "acts": [triage.led_on(shown.act(act, record, person, here), queue) for act in acts],
