@@ -159,6 +159,7 @@ AFTER: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "dues.recover": ("benefits.overturn", lambda benefit: Due.objects.filter(state="to_recover").last()),
     "people.account": ("units.enrol", same),
     "people.password": ("people.account", same),
+    "people.end_post": ("people.appoint", lambda post: post.person),
     "proposals.take_back": ("proposals.adopt", same),
     "contests.follow": ("contests.new", same),
     "rounds.name": ("objections.dismiss", lambda objection: objection.nomination.round),

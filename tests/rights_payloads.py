@@ -45,7 +45,7 @@ OVER: dict[tuple[str, str], Callable[[Any, Person], dict[str, Any]]] = {
 CANNOT = {
     ("studios", "leave"), ("studios", "note_result"), ("rounds", "publish"), ("plans", "do_line"), ("units", "move"),
     ("institutions", "new"), ("experts", "new"), ("sessions", "tick"), ("sessions", "tick_many"), ("sessions", "untick"),
-    ("accounts", "redeem"), ("dues", "recover"),
+    ("accounts", "redeem"), ("dues", "recover"), ("people", "end_post"),
 }  # fmt: skip
 """Acts whose form offers a choice that is empty or elsewhere on a staged record, or that spend points it never earned: for
 who may, their domains' tests press them."""

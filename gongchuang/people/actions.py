@@ -173,6 +173,24 @@ def end_post(post: Post, *, by: Person, key: str, on: date | None = None) -> Pos
 
 
 @action
+def end_post_of(person: Person, *, post: Post, reason: str, by: Person, key: str, on: date | None = None) -> Person:
+    """Relieve a person of a post from a day on, with the reason (卸任); who leaves the unit altogether leaves (离职)."""
+    rules.END_POST.require(by, person)
+    day = on or clock.today()
+    if post.person_id != person.pk or post.role == "member":
+        raise Refused(Text("请选择此人担任的职务。", "Please choose a post of this person."), field="post")
+    if day < post.start_on:
+        raise Refused(
+            Text(f"卸任日期不能早于任职日期 {post.start_on}。", f"The day cannot lie before the post began, {post.start_on}."), field="on"
+        )
+    _not_above_own(by, post.role, post.unit)
+    end_post(post, by=by, key=f"{key}:post", on=day)
+    person.forget_grants()
+    record(by, "person.end_post", subject=person, key=key, role=post.role, over=str(post.unit), end_on=day.isoformat(), reason=reason)
+    return person
+
+
+@action
 def leave(person: Person, *, by: Person, key: str, on: date | None = None) -> Person:
     """A person leaves the unit (离职): posts end, what was earned stays."""
     rules.KEEP_PERSON.require(by, person)

@@ -34,13 +34,15 @@ PEOPLE = Desk(
     empty=Text("还没有人员。可以导入花名册。", "Nobody yet. You can import a roster."),
     acts=[
         Act("appoint", Text("任职", "Appoint"), actions.appoint, rules.APPOINT_PERSON, forms.AppointForm),
+        Act("end_post", Text("卸任", "End a post"), actions.end_post_of, rules.END_POST, forms.EndPostForm,
+            done=Text("已卸任，权限随之收回。", "The post has ended, and its rights with it.")),
         Act("account", Text("开通账号", "Open an account"), accounts.open_account, rules.KEEP_PERSON, forms.OpenAccountForm),
         Act("password", Text("换新密码", "New password"), accounts.reset_password, rules.KEEP_PERSON, forms.NewPasswordForm),
         Act("reveal", Text("查看完整号码", "Show full number"), actions.reveal, rules.REVEAL, forms.RevealForm),
         Act("leave", Text("离职", "Leave"), actions.leave, rules.KEEP_PERSON, forms.LeaveForm, tone="danger"),
         Act("public", Text("公开展示", "Public name"), actions.set_public, rules.OWN, forms.PublicForm),
     ],
-)
+)  # fmt: skip
 SKILLS = Desk(
     key="skills",
     label=Text("技能等级", "Skill levels"),

@@ -9,11 +9,11 @@ from django import forms
 from gongchuang.kernel import clock
 from gongchuang.kernel.choosing import RecordField
 from gongchuang.kernel.desk import ActForm
-from gongchuang.kernel.fields import day, line, pick
+from gongchuang.kernel.fields import box, day, line, pick
 from gongchuang.kernel.text import Choices, Text
-from gongchuang.people import passwords, roster_values
+from gongchuang.people import passwords, roster_values, rules
 from gongchuang.people import unit as tree
-from gongchuang.people.models import LEVEL_CHOICES, Person, Unit
+from gongchuang.people.models import LEVEL_CHOICES, Person, Post, Unit
 from gongchuang.people.posts import ROLES
 
 ENTERPRISE_ROLES = Choices([(role, ROLES.texts[role]) for role in ("leader", "officer", "certifier", "studio_lead")])
@@ -92,6 +92,30 @@ class AppointForm(ActForm):
             if role in {"officer", "district", "city", "admin"}:
                 scope |= Unit.objects.filter(path__range=(low, high))
         self.fields["over"].queryset = scope.order_by("path")  # type: ignore[attr-defined]
+
+
+class PostHeld(RecordField):
+    """One of a person's posts: the role and over which unit."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{ROLES.label(obj.role)} · {obj.unit}"
+
+
+class EndPostForm(ActForm):
+    post = PostHeld(Text("职务", "Post"), Post.objects.none(), to_field_name="uid")
+    on = day(
+        Text("卸任日期", "Ends on"),
+        required=False,
+        help_text=Text("不填就是今天；从这一天起不再担任。", "Today if empty; not held from that day on."),
+    )
+    reason = box(Text("原因", "Reason"), 200, min_length=2)
+
+    def prepare(self) -> None:
+        """What the person holds over units where the one who presses may appoint; to be a worker there is no such post."""
+        held = Post.objects.filter(
+            person=self.record, end_on=None, unit__in=rules.APPOINT.among(self.person, Unit.objects.all()).values("pk")
+        )
+        self.fields["post"].queryset = held.exclude(role="member").select_related("unit").order_by("start_on", "pk")  # type: ignore[attr-defined]
 
 
 class LeaveForm(ActForm):

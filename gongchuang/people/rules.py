@@ -21,6 +21,9 @@ REVEAL = Rule("person.reveal", Holds("officer", "certifier", over="unit"))
 APPOINT = Rule("post.appoint", Holds("officer", "district", "city", "admin", over=""))  # asked of the unit
 # Asked of the person, and APPOINT of the unit; nobody gives themselves a second part, or four eyes would be two.
 APPOINT_PERSON = Rule("person.appoint", Holds("officer", "district", "city", "admin", over="unit") & Not(Is("")))
+END_POST = Rule(
+    "person.end_post", Holds("officer", "district", "city", "admin", over="unit") & Not(Is(""))
+)  # and APPOINT of the post's unit
 OWN = Rule("person.own", Is(""))
 
 SEE_SKILL = Rule("skill.see", Is("person") | Holds("leader", "officer", "certifier", "district", "city", "auditor", over="unit"))

@@ -103,7 +103,9 @@ def record(request: Any, context: dict[str, Any]) -> dict[str, Any]:
         if part.desk_key in found
     ]
     part = next((one for one in PARTS if one.desk_key == asked and asked in found), None)
+    holds = any(one.end_on is None and one.role != "member" for one in posts)
     return {
+        "acts": [one for one in context["acts"] if holds or one["name"] != "end_post"],  # nobody is relieved of nothing
         "story": story,
         "opened": opened(part, person, request, found[part.desk_key][0]) if part is not None else None,
         "posts": [{"role": ROLES.label(one.role), "unit": one.unit, "from_on": one.start_on, "to_on": one.end_on} for one in posts],
