@@ -92,6 +92,16 @@ def test_text_and_contact_stand_on_no_page_they_are_not_for(client, as_, publish
     assert all(secret in page for secret in secrets)
 
 
+def test_a_needs_contact_is_the_advisers_not_the_federations(as_, published, matchmaker, officer, city_officer, district_officer):  # noqa: F811
+    address = f"/needs/{published.no}/"
+    for one in (matchmaker, officer):
+        assert "13812345678" in as_(one).get(address).content.decode()
+    for one in (city_officer, district_officer):
+        page = as_(one).get(address).content.decode()
+        assert "13812345678" not in page and "钱进" not in page
+        assert "双方同意后可见" in page
+
+
 def test_a_need_that_nobody_answers_says_so(as_, need, matchmaker):  # noqa: F811
     from gongchuang.matchmaker import intake
 
