@@ -23,7 +23,7 @@ def test_it_awaits_its_reply_again_and_both_steps_stay(adopted, leader):
     assert list(history.about(stored).order_by("pk").values_list("action", flat=True)) == [
         "proposal.submit", "proposal.adopt", "proposal.take_back",
     ]  # fmt: skip
-    assert waiting.rows_of(Proposal, [stored.pk])[stored.pk].act == "adopt"
+    assert waiting.about(stored).get().act == "adopt"
     actions.adopt(stored, by=leader, key="a2")
     assert Proposal.objects.get().state == "adopted"
 
