@@ -61,8 +61,8 @@ class PersonField(forms.CharField):
         return {**super().widget_attrs(widget), "data-options": "", "autocomplete": "off"}
 
     def suggested(self, query: str) -> Iterator[tuple[str, str]]:
-        """Whom something half typed may mean: what is to be written, and who that is."""
-        for one in suggested(self._rows().select_related("unit"), query):
+        """Whom something half typed may mean: what is to be written, and who that is. Nobody where the form names no range."""
+        for one in suggested(self.among.select_related("unit"), query) if self.among is not None else ():
             yield one.work_no or one.name, f"{one.name} · {one.unit}"
 
     def clean(self, value: Any) -> Any:
