@@ -83,7 +83,7 @@ class RecordField(forms.ModelChoiceField):
         if self.queryset is not None and getattr(self, "_kept", None) is None:
             self._kept = (self.queryset.query, batch(self.queryset[: MOST + 1]))
 
-    def suggested(self, query: str) -> Iterator[tuple[str, str]]:
+    def suggested(self, query: str, _viewer: Any) -> Iterator[tuple[str, str]]:
         """What something half typed may mean: what is to be written, and what it is called."""
         for one in suggested(self.queryset, query) if self.queryset is not None else ():
             yield getattr(one, "work_no", "") or one.ref, str(self.label_from_instance(one))

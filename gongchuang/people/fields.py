@@ -14,6 +14,7 @@ from gongchuang.kernel.choosing import MOST, suggested
 from gongchuang.kernel.text import Text
 from gongchuang.kernel.together import Batch
 from gongchuang.people.models import Person
+from gongchuang.people.sight import name_for
 
 
 def find_person(said: str, among: QuerySet[Person]) -> Person:
@@ -60,10 +61,14 @@ class PersonField(forms.CharField):
         """Names are suggested while somebody types."""
         return {**super().widget_attrs(widget), "data-options": "", "autocomplete": "off"}
 
-    def suggested(self, query: str) -> Iterator[tuple[str, str]]:
-        """Whom something half typed may mean: what is to be written, and who that is. Nobody where the form names no range."""
+    def suggested(self, query: str, viewer: Person) -> Iterator[tuple[str, str]]:
+        """Whom something half typed may mean: what is to be written, and who that is.
+
+        Nobody where the form names no range, and nobody whose name this reader may not read whole.
+        """
         for one in suggested(self.among.select_related("unit"), query) if self.among is not None else ():
-            yield one.work_no or one.name, f"{one.name} · {one.unit}"
+            if name_for(viewer, one) == one.name:
+                yield one.work_no or one.name, f"{one.name} · {one.unit}"
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, Person):

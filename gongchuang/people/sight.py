@@ -10,6 +10,9 @@ from gongchuang.kernel.text import Text
 from gongchuang.people.models import Person
 from gongchuang.people.unit import ENTERPRISE, at_level
 
+NOT_OVER: Final = frozenset({"member", "judge", "chief_judge", "expert", "lecturer"})
+"""Roles that stand beside a unit, not over its people."""
+
 MASKED: Final = Text(
     "带 * 的姓名已遮蔽：全名只给本企业的人和上级工会看，本人同意公开的除外。",
     "Names with * are masked: whole names are for the same enterprise and the unions above it, unless the person agreed to be public.",
@@ -25,7 +28,7 @@ def name_for(viewer: Person | None, person: Person, record: object = None) -> st
     if viewer is not None and path is not None:
         if at_level(viewer.unit.path, ENTERPRISE) == at_level(path, ENTERPRISE):
             return person.name
-        if any(low <= path <= high for role, low, high in viewer.grants() if role != "member"):
+        if any(low <= path <= high for role, low, high in viewer.grants() if role not in NOT_OVER):
             return person.name
     return person.name if person.is_public else mask_name(person.name)
 

@@ -224,7 +224,7 @@ def options(form: Any, name: str, query: str) -> JsonResponse:
     field = form.fields.get(name)
     if not isinstance(field, RecordField | PersonField):
         raise Http404
-    return JsonResponse({"options": list(field.suggested(query.strip())) if query.strip() else []})
+    return JsonResponse({"options": list(field.suggested(query.strip(), form.person)) if query.strip() else []})
 
 
 def draft_form(desk: Desk, act: Act) -> str:

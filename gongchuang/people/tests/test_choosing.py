@@ -82,22 +82,30 @@ def test_nothing_outside_of_what_the_form_allows_is_meant_or_suggested(factory, 
     assert "unit" in form_of(inside, {"unit": other_factory.code}).errors
     assert "unit" in form_of(inside, {"unit": other_factory.name}).errors
     field = form_of(inside).fields["unit"]
-    assert list(field.suggested("风机")) == [(factory.code, "海岳风机")]
-    assert list(field.suggested(other_factory.code)) == []
-    assert list(field.suggested("曲轴")) == []
+    assert list(field.suggested("风机", None)) == [(factory.code, "海岳风机")]
+    assert list(field.suggested(other_factory.code, None)) == []
+    assert list(field.suggested("曲轴", None)) == []
 
 
 def test_persons_are_suggested_by_name_and_by_work_number(worker, worker2, leader):
     field = PersonField()
     field.among = Person.objects.active().exclude(pk=leader.pk)
-    assert list(field.suggested("张伟")) == [("A001", "张伟明 · 叶轮装配班")]
-    assert list(field.suggested("a002")) == [("A002", "刘建军 · 叶轮装配班")]
-    assert list(field.suggested("李国栋")) == []
+    assert list(field.suggested("张伟", leader)) == [("A001", "张伟明 · 叶轮装配班")]
+    assert list(field.suggested("a002", leader)) == [("A002", "刘建军 · 叶轮装配班")]
+    assert list(field.suggested("李国栋", leader)) == []
 
 
 def test_a_field_for_anybody_in_the_city_suggests_nobody(worker):
-    assert list(PersonField().suggested("张伟明")) == []
+    assert list(PersonField().suggested("张伟明", worker)) == []
     assert PersonField().clean("A001") == worker  # whoever knows the number may write it
+
+
+def test_nobody_is_suggested_whose_name_the_reader_may_not_read_whole(worker, judge, stranger, district_officer):
+    field = PersonField()
+    field.among = Person.objects.active()
+    assert list(field.suggested("张伟明", judge)) == []  # works for the city, leads nobody
+    assert list(field.suggested("张伟明", stranger)) == []
+    assert [said for said, _ in field.suggested("张伟明", district_officer)] == ["A001"]
 
 
 def test_several_persons_are_chosen_from_a_teams_few_or_named(worker, worker2, leader, monkeypatch):
