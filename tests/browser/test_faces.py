@@ -39,7 +39,7 @@ STRUCTURE = """() => {
   for (const one of document.querySelectorAll('a, button, summary'))
     if (shown(one) && !one.textContent.trim() && !one.getAttribute('aria-label') && !one.querySelector('img[alt], [aria-label]'))
       said.push(`no words: ${one.outerHTML.slice(0, 80)}`);
-  for (const one of document.querySelectorAll('svg[role=img]')) if (!one.getAttribute('aria-label')) said.push('a chart says nothing');
+  for (const one of document.querySelectorAll('svg:is([role=img], [role=group])')) if (!one.getAttribute('aria-label')) said.push('a chart says nothing');
   for (const one of document.querySelectorAll('[data-figure]')) if (!one.dataset.value && one.dataset.value !== '') said.push('no value');
   return said;
 }"""
