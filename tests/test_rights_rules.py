@@ -22,7 +22,7 @@ from gongchuang.contests.models import Contest
 from gongchuang.kernel import clock
 from gongchuang.kernel.access import RULES, Rule
 from gongchuang.matchmaker.models import Match, Need
-from gongchuang.people.models import Person, Post, SkillRecord, Unit
+from gongchuang.people.models import Person, Post, Unit
 from gongchuang.people.posts import ROLES
 from gongchuang.proposals.models import Proposal
 from gongchuang.results.models import Benefit, Patent, Result
@@ -38,7 +38,6 @@ OTHERS: dict[str, type[models.Model]] = {
     "entry.enter_for": Person, "person.enrol": Person, "contest.board": Contest, "contest.enter_marks": Contest, "class.follow": TrainingClass,
     "result.open": Result, "benefit.open": Benefit, "proposal.become_result": Proposal, "person.keep": Person, "feedback.read": Feedback,
     "match.read_both_sides": Match, "need.rank": Need, "need.read_contact": Need, "need.read_text": Need, "patent.see": Patent,
-    "skill.keep": SkillRecord, "unit.keep": Unit,
 }  # fmt: skip
 """Rules no act of a desk bears, and the noun they are asked of."""
 

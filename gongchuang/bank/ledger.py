@@ -368,10 +368,6 @@ def batch_of(batch: str) -> list[Transfer]:
     return list(Transfer.objects.filter(batch=batch, reverses=None).exclude(what="advance").order_by("pk"))
 
 
-def is_reversed(transfer: Transfer) -> bool:
-    return Transfer.objects.filter(reverses=transfer).exists()
-
-
 def spent_fen(rows: Any) -> int:
     """Money that reached workers and teams, less what was reversed, among transfers of `paid_out()`."""
     paid = rows.filter(~Q(reverses__isnull=False)).aggregate(total=Sum("amount"))["total"] or 0

@@ -99,9 +99,8 @@ class Desk:
     filters: Sequence[str] = ("state",)
     search: Sequence[str] = ()
     facts: Sequence[Column] = ()
-    related: Callable[[Any, Any], Iterable[tuple[Text, Any]]] | None = (
-        None  # (record, person) -> named links; a queryset is a link for each of its rows
-    )
+    # (record, person) -> named links; a queryset is a link for each of its rows
+    related: Callable[[Any, Any], Iterable[tuple[Text, Any]]] | None = None
     spaces: frozenset[str] = field(default_factory=lambda: frozenset({"org"}))
     empty: Text = Text("还没有记录。", "Nothing here yet.")
 

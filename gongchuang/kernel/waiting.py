@@ -85,11 +85,6 @@ def record_day() -> date:
     return date(2000, 1, 3)
 
 
-def badge(person: Any, most: int = 99) -> int:
-    """How many to-dos a person has, counted up to 99."""
-    return len(first_of(person, most))
-
-
 def first_of(person: Any, most: int = 99) -> models.QuerySet[Waiting, int]:
     """The keys of a person's first to-dos, to be counted."""
     return of(person).values_list("pk", flat=True)[:most]

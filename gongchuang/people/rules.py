@@ -8,7 +8,6 @@ SET_CALENDAR = Rule("calendar.set", Has("city", "admin"))  # roles that the city
 
 SEE_UNIT = Rule("unit.see", Anyone())
 FOUND_UNIT = Rule("unit.found", Holds("officer", "district", "city", "admin", over=""))  # asked of the parent
-KEEP_UNIT = Rule("unit.keep", Holds("officer", "district", "city", "admin", over=""))
 MOVE_UNIT = Rule("unit.move", Holds("district", "city", "admin", over=""))
 
 SEE_PERSON = Rule(
@@ -27,7 +26,6 @@ END_POST = Rule(
 OWN = Rule("person.own", Is(""))
 
 SEE_SKILL = Rule("skill.see", Is("person") | Holds("leader", "officer", "certifier", "district", "city", "auditor", over="unit"))
-KEEP_SKILL = Rule("skill.keep", Holds("officer", "district", "city", over="unit"))
 CONFIRM_SKILL = Rule("skill.confirm", Holds("officer", "district", "city", over="unit") & Not(Is("person")))
 SEE_GRANT = Rule("grant.see", Anyone())
 GRANT = Rule("grant.grant", Holds("officer", "district", "city", over=""))  # asked of the granting unit

@@ -10,7 +10,6 @@ from django.urls import Resolver404, resolve
 
 from gongchuang.kernel.text import Text
 
-WORKERS: Final = frozenset({"member", "leader", "studio_lead", "lecturer", "expert"})
 FEDERATION: Final = frozenset({"district", "city", "auditor", "admin", "academy", "matchmaker"})
 ENTERPRISE: Final = frozenset({"officer", "certifier"})
 
